@@ -5,6 +5,7 @@ import {
   logsOptionsSchema,
   type ProviderImported,
   type ProviderListed,
+  planOptionsSchema,
 } from "@pragma/contract/provider-protocol";
 import {
   answerProviderCall,
@@ -13,8 +14,10 @@ import {
   sealImported,
   sealListed,
 } from "@pragma/core/provider-calls";
+import { collectSecrets } from "@pragma/core/secrets";
 import type { KnownType } from "@pragma/core/types";
 import type { JobPayload, providerCallJob } from "@pragma/jobs";
+import { revealJson, type SecretBox } from "@pragma/language";
 import { type ProviderCall, ProviderCallError, repeatAlone } from "@pragma/runtime";
 import { formatTraceparent, parseTraceparent, type TraceContext } from "@pragma/telemetry/trace-context";
 import { AnsweredError } from "./answered-error.ts";
@@ -41,12 +44,13 @@ export async function answerCall(
 }
 
 /** Methods that the API may call. */
-const METHODS = ["health", "logs", "import", "list"] as const;
+const METHODS = ["health", "logs", "import", "list", "plan"] as const;
 /** Lines of a log that go into one chunk of an answer. */
 const LINES = 500;
 
-function optionsOf(method: (typeof METHODS)[number], given: Json): Partial<ProviderCall> {
+function optionsOf(method: (typeof METHODS)[number], given: Json, box: SecretBox): Partial<ProviderCall> {
   if (method === "logs") return { logs: logsOptionsSchema.parse(given) };
+  if (method === "plan") return { plan: planOptionsSchema.parse(revealJson(given, box)) };
   if (method === "list") return { page: listOptionsSchema.parse(given) };
   return method === "import" ? importOptionsSchema.parse(given) : {};
 }
@@ -81,6 +85,9 @@ async function* ask(
     ...{ organizationId, row, config, connection },
     operationId: row?.pending_event_id ?? row?.id ?? "",
   });
+  const box = runner.core.services.keyring.box(organizationId);
+  // What is to come may have other secrets than what is.
+  const confidential = method === "plan" ? [...secrets, ...collectSecrets(question.arguments, box)] : secrets;
   const startedAt = performance.now();
   const { tracer } = runner.core.services;
   const caller = tracer
@@ -94,8 +101,8 @@ async function* ask(
         artefact,
         type: resource,
         method,
-        secrets: () => secrets,
-        ...optionsOf(method, question.arguments),
+        secrets: () => confidential,
+        ...optionsOf(method, question.arguments, box),
         context: { ...context, ...(trace && { traceparent: formatTraceparent(trace) }) },
         deadlineMs: Math.max(1, Math.floor(question.deadlineMs - (performance.now() - startedAt))),
         signal: AbortSignal.any([question.signal, goingDown]),

@@ -1,6 +1,5 @@
 import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
-import { getChange, type PresentedChange, planChange } from "@pragma/core/changes";
-import { askImports } from "@pragma/core/provider-calls";
+import { askAboutChange, getChange, type PresentedChange, planChange } from "@pragma/core/changes";
 import { waitUntil } from "./wait-until.ts";
 import type { World } from "./world.ts";
 
@@ -13,10 +12,10 @@ export async function readChange({ core, context }: World, id: string): Promise<
   return shownChange(await getChange(core, context, id));
 }
 
-/** Plans documents as the API does, which asks what they are to take over first. */
+/** Plans documents as the API does, which asks providers first. */
 export async function planDocuments({ core, context }: World, documents: object[], more: object = {}): Promise<Change> {
   const input = changeInput({ documents, ...more });
-  const answers = await askImports(core, context, input.documents ?? []);
+  const answers = await askAboutChange(core, context, input);
   return shownChange(await planChange(core, context, input, answers));
 }
 

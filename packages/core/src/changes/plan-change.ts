@@ -8,10 +8,13 @@ import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { requireScope } from "../identity/access/require-scope.ts";
+import { askImports } from "../providers/calls/index.ts";
 import type { ImportAnswers } from "../resources/apply/imported-thing.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
+import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { standingOfUnchanged } from "./decide/standing.ts";
+import { foreseeUpdates } from "./foresee-updates.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
@@ -33,7 +36,7 @@ export type Outcome = Pick<ChangeInput, "apply" | "basis">;
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
- * @param answers of providers about what it takes over (`askImports`): asked before a transaction is begun, which would hide the question
+ * @param answers of providers (`askAboutChange`): in a transaction, which would hide the question, nothing is asked
  * @throws DomainError validation_failed, payload_too_large, quota, stale_preview; with `apply` also missing_scope without
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
@@ -41,15 +44,51 @@ export async function planChange(
   core: Core,
   context: RequestContext,
   input: ChangeInput,
-  answers: ImportAnswers = new Map(),
+  answers: Partial<ChangeAnswers> = {},
 ): Promise<PresentedChange> {
+  return planOrApply(core, context, input, deciding(core, context, input, answers.imports), answers.foreseen);
+}
+
+/** What providers said of a change before it is decided. */
+export interface ChangeAnswers {
+  /** Of what it takes over. */
+  imports: ImportAnswers;
+  /** Of its updates. */
+  foreseen: ForeseenUpdates;
+}
+
+/**
+ * Asks providers all that planning a change has to know of them. Ask before a transaction is begun.
+ * @throws DomainError as `planChange`
+ */
+export async function askAboutChange(core: Core, context: RequestContext, input: ChangeInput): Promise<ChangeAnswers> {
+  const imports = await askImports(core, context, input.documents ?? []);
+  return { imports, foreseen: await foresee(core, context, input, deciding(core, context, input, imports)) };
+}
+
+function deciding(core: Core, context: RequestContext, input: ChangeInput, imports?: ImportAnswers): Decide {
   const { request, issues } = readRequest(input);
-  const asked = withAnswers(request, answers);
-  return planOrApply(core, context, input, () => decideChange(core, context, asked, issues));
+  const asked = imports ? withAnswers(request, imports) : request;
+  return (foreseen) => decideChange(core, context, { ...asked, foreseen }, issues);
+}
+
+/** Decides a change, by what providers said of its updates. */
+export type Decide = (foreseen: ForeseenUpdates) => Promise<DecidedChange>;
+
+/** What is applied as it was seen is decided by what was known then: a preview asks nobody. */
+export async function foresee(
+  core: Core,
+  context: RequestContext,
+  { basis }: Pick<Outcome, "basis">,
+  decide: Decide,
+): Promise<ForeseenUpdates> {
+  if (basis !== undefined) return {};
+  return foreseeUpdates(core, context, (foreseen) => retryOnConflict(core, () => decide(foreseen)));
 }
 
 /**
  * Stores what is decided as a plan, or applies it at once. It is decided again if others were faster.
+ * @param answers of providers about its updates; left out, they are asked, unless a transaction has begun
  * @throws DomainError quota, stale_preview; with `apply` also missing_scope without `resources:write`, precondition_failed,
  *   validation_failed, change_in_flight; anything `decide` throws. Nothing was written then
  */
@@ -57,11 +96,13 @@ export async function planOrApply(
   core: Core,
   context: RequestContext,
   { apply = false, basis }: Outcome,
-  decide: () => Promise<DecidedChange>,
+  decide: Decide,
+  answers?: ForeseenUpdates,
 ): Promise<PresentedChange> {
   if (apply) requireScope(context, "resources:write");
+  const foreseen = answers ?? (core.db.inTransaction ? {} : await foresee(core, context, { basis }, decide));
   const decideAsSeen = async (): Promise<DecidedChange> => {
-    const decided = await decide();
+    const decided = await decide(foreseen);
     refuseOtherBasis(core, context.organizationId, decided, basis);
     if (apply) refuseWhole(decided);
     return decided;

@@ -14,6 +14,7 @@ import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { readRows } from "./decide/read-rows.ts";
 import { documentOf } from "./document-of.ts";
 import { type Outcome, planOrApply } from "./plan-change.ts";
@@ -40,7 +41,9 @@ export async function planEdit(
   resources: readonly string[],
   { apply, basis, ...asked }: EditRequest,
 ): Promise<PresentedChange> {
-  return planOrApply(core, context, { apply, basis }, () => decideEdit(core, context, resources, asked));
+  return planOrApply(core, context, { apply, basis }, (foreseen) =>
+    decideEdit(core, context, resources, asked, foreseen),
+  );
 }
 
 /** Previews such an edit. Nothing is written. @throws DomainError payload_too_large, not_found */
@@ -59,6 +62,7 @@ async function decideEdit(
   context: RequestContext,
   resources: readonly string[],
   { edit, source }: Omit<EditRequest, keyof Outcome>,
+  foreseen: ForeseenUpdates = {},
 ): Promise<DecidedChange> {
   const rows = await readRows(core, context, resources);
   if (rows.size === 0) throw notFound("Resource");
@@ -82,6 +86,7 @@ async function decideEdit(
     allowReplace: edit.allow_replace ?? null,
     message: edit.message ?? null,
     source,
+    foreseen,
   };
   const decided = await decideChange(core, context, request, issues);
   refuseMovedRows(decided, rows);

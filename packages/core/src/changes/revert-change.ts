@@ -23,9 +23,10 @@ import type { Core } from "../foundation/unit-of-work/core.ts";
 import { hasFailedDeletion } from "../resources/lifecycle/index.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";
 import { restoringDocument } from "./document-of.ts";
-import { type Outcome, planOrApply } from "./plan-change.ts";
+import { type Decide, foresee, type Outcome, planOrApply } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
@@ -49,14 +50,27 @@ export interface RevertOptions extends Pick<RevertInput, "force" | "allow_replac
  * deleted is created anew. A resource that others have changed since is refused by name, unless `force`.
  * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, payload_too_large;
  *   as `planOrApply`
+ * @param answers of providers (`askAboutRevert`): in a transaction, which would hide the question, nothing is asked
  */
 export async function revertChange(
   core: Core,
   context: RequestContext,
   id: string,
   { apply, basis, ...options }: RevertOptions & Outcome,
+  answers?: ForeseenUpdates,
 ): Promise<PresentedChange> {
-  return planOrApply(core, context, { apply, basis }, () => decideRevert(core, context, id, options));
+  const decide: Decide = (foreseen) => decideRevert(core, context, id, options, foreseen);
+  return planOrApply(core, context, { apply, basis }, decide, answers);
+}
+
+/** Asks providers what the updates of a revert would do. Ask before a transaction is begun. @throws DomainError as `revertChange` */
+export async function askAboutRevert(
+  core: Core,
+  context: RequestContext,
+  id: string,
+  { basis, ...options }: RevertOptions & Outcome,
+): Promise<ForeseenUpdates> {
+  return foresee(core, context, { basis }, (foreseen) => decideRevert(core, context, id, options, foreseen));
 }
 
 /** Previews the undoing of a change. Nothing is written. @throws DomainError not_found, conflict, payload_too_large */
@@ -75,6 +89,7 @@ async function decideRevert(
   context: RequestContext,
   id: string,
   { force = false, allow_replace: allowReplace, source }: RevertOptions,
+  foreseen: ForeseenUpdates = {},
 ): Promise<DecidedChange> {
   const changeId = changeIdOf(id);
   const tenant = core.db.tenant(context.organizationId);
@@ -101,7 +116,7 @@ async function decideRevert(
   const decided = await decideChange(
     core,
     context,
-    { ...request.request, allowReplace: allowReplace ?? null, source: source ?? null },
+    { ...request.request, allowReplace: allowReplace ?? null, source: source ?? null, foreseen },
     request.issues,
   );
   refuseMovedRows(decided, rows);

@@ -24,6 +24,7 @@ import type { Core } from "../foundation/unit-of-work/core.ts";
 import { readEarlierStates } from "../resources/read/index.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
+import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { previewOf } from "./preview/preview-change.ts";
@@ -55,7 +56,9 @@ export async function rollBackResource(
   context: RequestContext,
   { apply, basis, ...asked }: RollBack & Outcome,
 ): Promise<PresentedChange> {
-  return planOrApply(core, context, { apply, basis }, async () => (await decideRollBack(core, context, asked)).decided);
+  return planOrApply(core, context, { apply, basis }, async (foreseen) => {
+    return (await decideRollBack(core, context, asked, foreseen)).decided;
+  });
 }
 
 /** The preview of a roll-back. */
@@ -74,6 +77,7 @@ async function decideRollBack(
   core: Core,
   context: RequestContext,
   { id, generation, allow_replace: allowReplace, source }: RollBack,
+  foreseen: ForeseenUpdates = {},
 ): Promise<{ decided: DecidedChange; staying: string[] }> {
   const { row, states, missing } = await readEarlierStates(core, context.organizationId, id, () => [generation]);
   if (row.generation === generation) throw unreachable(row, generation, "it is at that generation");
@@ -99,6 +103,7 @@ async function decideRollBack(
     allowReplace: allowReplace ?? null,
     message,
     source: source ?? null,
+    foreseen,
   };
   return { decided: await decideChange(core, context, request), staying };
 }

@@ -4,7 +4,7 @@ import type { NewProviderType } from "@pragma/db/queries";
 import { storableText } from "../foundation/common/storable-text.ts";
 
 /** Optional methods of a type, which are among its capabilities; another one is that its resources are connections. */
-const OPTIONAL = ["read", "observe", "identity", "import", "list", "logs", "health"];
+const OPTIONAL = ["read", "observe", "identity", "import", "list", "plan", "logs", "health"];
 
 /** The types of a provider's description as rows to store. */
 export function typeRows(provider: string, version: string, types: ProviderDescription["types"]): NewProviderType[] {

@@ -25,6 +25,7 @@ import type { Core } from "@pragma/core";
 import type { RequestContext } from "@pragma/core/callers";
 import {
   applyChange,
+  askAboutChange,
   countOpenPlans,
   discardChange,
   endChange,
@@ -46,7 +47,6 @@ import {
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
-import { askImports } from "@pragma/core/provider-calls";
 import { z } from "zod";
 import { admitMore } from "../admission.ts";
 import { pageLimit } from "../inputs.ts";
@@ -155,7 +155,7 @@ export const changesRouter = router({
   /** Writes nothing but the plan; with `apply` it is applied at once. */
   plan: planning.input(changeInputSchema).mutation(async ({ ctx, input }) => {
     await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
-    const answers = await askImports(ctx.core, ctx.member, input.documents ?? []);
+    const answers = await askAboutChange(ctx.core, ctx.member, input);
     return changeOf(await planChange(ctx.core, ctx.member, input, answers));
   }),
 

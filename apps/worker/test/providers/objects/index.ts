@@ -527,6 +527,40 @@ export default defineProvider({
         rmSync(join(ctx.config.binder, ctx.name), { force: true });
       },
     }),
+    drawer: defineResource({
+      description: "Tells what an update would do; `.plan` says how that goes wrong",
+      config: z.object({
+        folder: z.string().meta({ immutable: true }),
+        title: z.string().meta({ immutable: true }),
+        size: z.number().default(1),
+        zone: z.string().default("north"),
+        label: z.string().default("none"),
+        password: z.string().optional().meta({ sensitive: true }),
+      }),
+      outputs: z.object({ address: z.string(), zone: z.string() }),
+      plan: (_ctx, { before, after, unknown }) => {
+        const { folder, title } = before;
+        const how = join(folder, `${title}.plan`);
+        appendFileSync(join(folder, `${title}.plans`), `${JSON.stringify({ before, after, unknown })}\n`);
+        if (existsSync(how)) throw new Error(`There is no plan of ${readFileSync(how, "utf8")}`);
+        const isMoved = after.zone !== before.zone;
+        return {
+          replace: typeof after.size === "number" && after.size < before.size ? ["size"] : [],
+          outputs: isMoved ? ["zone"] : [],
+          warnings: isMoved ? [`It cannot be opened while it moves, not with ${after.password}`] : [],
+        };
+      },
+      create: ({ config }) => {
+        step(config.folder, config.title, "create");
+        return { address: `${config.title} at ${Date.now()}`, zone: config.zone };
+      },
+      update: ({ config, outputs }, previous) => {
+        step(config.folder, config.title, "update");
+        if (config.size < previous.size) throw new ReplaceNeeded(["size"]);
+        return { address: outputs?.address ?? "", zone: config.zone };
+      },
+      delete: async ({ config }) => step(config.folder, config.title, "delete"),
+    }),
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),
       outputs: z.object({ value: z.string() }),

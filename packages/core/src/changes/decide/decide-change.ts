@@ -167,6 +167,7 @@ async function assemble(
     busy,
     refusals: [...documents.flatMap(({ refusal }) => refusal ?? []), ...decided.refusals],
     issues: actions.flatMap(({ issues }) => issues),
+    questions: parts.propagation.questions,
   };
 }
 

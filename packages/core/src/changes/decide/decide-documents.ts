@@ -28,6 +28,7 @@ import { type ChosenApply, chooseDrift, whyUndeclarable } from "./choose-drift.t
 import { asHeaders } from "./conditions.ts";
 import { type DecidedDocument, isNamed } from "./decision.ts";
 import { defaultFor } from "./find-defaults.ts";
+import { replacedFields } from "./foreseen-update.ts";
 import { mayReplace } from "./may-replace.ts";
 import { withSensitivity } from "./place-changes.ts";
 import type { Pace } from "./plan-limits.ts";
@@ -114,7 +115,8 @@ async function decideDocument(
   }
   // It may name a resource by either id.
   const wanted = conditions.get(key) ?? conditions.get(decided.id);
-  const options: ApplyOptions = { ...asHeaders(wanted), replaces: true };
+  const fixed = replacedFields(request.foreseen?.[key]);
+  const options: ApplyOptions = { ...asHeaders(wanted), replaces: true, fixed };
   if (set !== undefined) options.set = set;
   if (decided.mayReplace) options.replacement = decided.replaced ? "wanted" : "allowed";
   try {

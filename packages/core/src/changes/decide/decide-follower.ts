@@ -1,14 +1,15 @@
 import { type Json, type PlannedChange, resourceKey } from "@pragma/contract";
 import type { FollowerRow } from "@pragma/db/queries";
-import { Budget, getPath, type Path, PathPatterns, PathTree, parseReferences } from "@pragma/language";
-import { type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
+import { Budget, getPath, type Path, PathPatterns, PathTree, parsePath, parseReferences } from "@pragma/language";
+import { type KnownType, type OrganizationTypes, PLATFORM_PROVIDER } from "../../foundation/types/index.ts";
 import { isObserved, storedHandling } from "../../resources/apply/kept-fields.ts";
 import { hasStringReferences } from "../../resources/built-ins/index.ts";
+import { canPlan, type ForeseenUpdate, foreseenWarnings, replacedFields, UNFORESEEN } from "./foreseen-update.ts";
 import { referencePlaces, valueAt } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import { placeChanges } from "./place-changes.ts";
 import { repairWarning, replacementWarning } from "./tell-replacement.ts";
-import { fixedFieldsOf } from "./warn-of-immutable.ts";
+import { fixedFieldsOf, updateFails } from "./warn-of-immutable.ts";
 
 /** A dependent whose values change, or may change. */
 export interface Follower {
@@ -73,21 +74,42 @@ export function decideFollower(
   }
   if (!first) return undefined;
   if (handling?.paused) warnings.push(`${row.id} is paused: it follows once it is resumed`);
-  const resolved = replaced(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
+  const resolved = withPlaces(before, [...after, ...unknown.map((path) => ({ path, value: null }))]);
+  const isUpdated = changes.some(({ path }) => !ignored.covers((parsePath(path) ?? []).slice(1)));
   const type = types.find(provider, resource);
-  const isReplaceable = mayReplace && !row.deletion_protected && !isObserved(row);
-  const fixed = fixedFieldsOf(type, row, { config: resolved, unknown }, { box, mayReplace: isReplaceable });
-  warnings.push(...fixed.warnings);
-  const replaces = isReplaceable && fixed.changed.length > 0;
-  if (replaces) {
-    warnings.push(replacementWarning(row, fixed.changed));
-    known.replaced.add(row.key);
-  }
-  if (isUsed) known.change(row, resolved, unknown);
+  const mayBeForeseen = isUpdated && replacedSource === undefined;
+  const { replaces, foreseen, ...told } = whatItMeans(row, { config: resolved, unknown }, known, {
+    type,
+    mayReplace,
+    mayBeForeseen,
+  });
+  warnings.push(...told.warnings);
+  changes.push(...told.changes);
+  if (replaces) known.replaced.add(row.key);
+  if (isUsed) known.change(row, resolved, unknown, replaces ? undefined : foreseen);
   return { key: row.key, id: row.id, ...first, changes, warnings, ...(replaces && { replaces }) };
 }
 
-function replaced(config: Json, places: readonly { path: Path; value: Json }[]): Json {
+/** Whether another thing has to take its place, by its immutable fields and by what its provider says. */
+function whatItMeans(
+  row: FollowerRow,
+  after: { config: Json; unknown: readonly Path[] },
+  known: KnownValues,
+  { type, mayReplace, mayBeForeseen }: { type: KnownType | undefined; mayReplace: boolean; mayBeForeseen: boolean },
+): { replaces: boolean; foreseen: ForeseenUpdate | undefined; warnings: string[]; changes: PlannedChange[] } {
+  const isReplaceable = mayReplace && !row.deletion_protected && !isObserved(row);
+  const fixed = fixedFieldsOf(type, row, after, { box: known.box, mayReplace: isReplaceable });
+  const isAsked = mayBeForeseen && canPlan(type) && row.provisioned && fixed.changed.length === 0;
+  const foreseen = isAsked ? known.foresee(row.key, after) : undefined;
+  const told = replacedFields(foreseen);
+  const replaces = isReplaceable && fixed.changed.length + told.length > 0;
+  const warnings = [...fixed.warnings, ...(foreseen ? foreseenWarnings(foreseen) : [])];
+  if (replaces) warnings.push(replacementWarning(row, [...fixed.changed, ...told]));
+  else warnings.push(...told.map(updateFails));
+  return { replaces, foreseen, warnings, changes: foreseen && "silent" in foreseen ? [UNFORESEEN] : [] };
+}
+
+function withPlaces(config: Json, places: readonly { path: Path; value: Json }[]): Json {
   const tree = new PathTree(places.map(({ path }) => path));
   return tree.replace(config, (_, index) => (places[index] as { value: Json }).value);
 }

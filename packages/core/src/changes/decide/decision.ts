@@ -15,6 +15,7 @@ import type { DesiredState } from "../../resources/apply/desired-state.ts";
 import type { DriftFinding } from "../../resources/drift/finding.ts";
 import type { Change as Transition } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest, ChosenDrift } from "../request/change-request.ts";
+import type { UpdateQuestion } from "./foreseen-update.ts";
 
 /** The decision about one document. */
 export interface DecidedDocument {
@@ -168,4 +169,6 @@ export interface DecidedChange {
   /** The first error of each kind that applying it would end with. */
   refusals: readonly DomainError[];
   issues: readonly ValidationIssue[];
+  /** Updates of which their providers have not said yet what they would do. */
+  questions: readonly UpdateQuestion[];
 }

@@ -9,6 +9,7 @@ import { decideFollower, type Follower } from "./decide-follower.ts";
 import { decideRoots } from "./decide-roots.ts";
 import type { DecidedDocument } from "./decision.ts";
 import { inDependencyOrder, levelsOf } from "./dependency-order.ts";
+import type { UpdateQuestion } from "./foreseen-update.ts";
 import type { FutureState } from "./known-state.ts";
 import { KnownValues } from "./known-values.ts";
 import { mayReplace } from "./may-replace.ts";
@@ -24,6 +25,8 @@ export interface Propagation {
   changed: ReadonlyMap<string, FutureState>;
   /** Generations of resources that the plan took values of. */
   values: Record<string, number>;
+  /** What providers have yet to say. */
+  questions: readonly UpdateQuestion[];
 }
 
 /** More edges than any plan can show: the plan is refused as too large. */
@@ -41,23 +44,23 @@ export async function propagate(
   documents: readonly DecidedDocument[],
   types: OrganizationTypes,
   pace: Pace,
-  request: Pick<ChangeRequest, "allowReplace">,
+  request: Pick<ChangeRequest, "allowReplace" | "foreseen">,
 ): Promise<Propagation> {
   const processed = documents.filter(({ isProcessed }) => isProcessed);
-  if (processed.length === 0) return { followers: [], edges: [], changed: new Map(), values: {} };
+  if (processed.length === 0) return { followers: [], edges: [], changed: new Map(), values: {}, questions: [] };
   const edges = await edgesFrom(core, context, processed);
   const used = new Set([
     ...edges.map(({ to_key }) => to_key),
     ...processed.flatMap(({ desired }) => desired?.references.map(({ target }) => resourceKey(target)) ?? []),
   ]);
-  const known = new KnownValues(core, context);
+  const known = new KnownValues(core, context, request.foreseen);
   await decideRoots(processed, used, known, pace);
   const roots = new Set(processed.map(({ key }) => key));
   const dependencies = Map.groupBy(edges, ({ from_key }) => from_key);
   const mayReplaceRow: Walk["mayReplace"] = (row) => mayReplace(request, row);
   const walk = { core, context, types, pace, known, used, dependencies, mayReplace: mayReplaceRow };
   const followers = await follow(walk, roots);
-  return { followers, edges, changed: known.changed, values: known.generations };
+  return { followers, edges, changed: known.changed, values: known.generations, questions: known.questions };
 }
 
 /** @throws DomainError validation_failed of type `plan_too_large` */
@@ -114,6 +117,7 @@ async function followLevel(walk: Walk, keys: readonly string[]): Promise<Followe
   for (let from = 0; from < keys.length; ) {
     const rows = await readFollowers(core.db.tenant(context.organizationId), keys.slice(from, from + PAGE));
     await known.readBeside(rows.filter(({ resolved_config }) => resolved_config !== null));
+    await known.readStanding(rows.map(({ key }) => key));
     const unresolved = await findUnresolved(core, context, rows, known.changed);
     for (const row of rows) {
       await pace.step();

@@ -22,6 +22,8 @@ export interface FutureState {
   unknownConfig: readonly Path[];
   /** Undefined if they are not known yet. */
   outputs: Json | undefined;
+  /** Places of the outputs whose values are not known yet; none if left out. */
+  unknownOutputs?: readonly Path[];
 }
 
 /** Looks up the state of a resource: of the change, or as it is. Undefined if it never succeeded. */
@@ -36,12 +38,15 @@ export type PlaceValue =
 
 /** Whether the value that a reference takes cannot be known yet. */
 export function isUnknown({ field }: Reference, state: FutureState): boolean {
-  if (field === null) return state.outputs === undefined || state.unknownConfig.length > 0;
-  if (field.root === "outputs") return state.outputs === undefined;
-  if (state.unknownConfig.length === 0) return false;
-  // Keys with dots may be joined differently: what begins alike may be the same place.
-  const [first] = field.keys;
-  return state.unknownConfig.some(([step]) => step === undefined || String(step).split(".")[0] === first);
+  const { unknownConfig, outputs, unknownOutputs = [] } = state;
+  if (field === null) return outputs === undefined || unknownConfig.length > 0 || unknownOutputs.length > 0;
+  if (field.root === "outputs") return outputs === undefined || beginsAlike(unknownOutputs, field.keys);
+  return beginsAlike(unknownConfig, field.keys);
+}
+
+/** Keys with dots may be joined differently: what begins alike may be the same place. */
+function beginsAlike(places: readonly Path[], [first]: readonly string[]): boolean {
+  return places.some(([step]) => step === undefined || String(step).split(".")[0] === first);
 }
 
 /**

@@ -4,6 +4,13 @@ import { type Path, parseReferences, type SecretBox } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../resources/built-ins/index.ts";
+import {
+  type ForeseenUpdate,
+  type ForeseenUpdates,
+  pathsOf,
+  questionAbout,
+  type UpdateQuestion,
+} from "./foreseen-update.ts";
 import { type FutureState, referencePlaces, type StateLookup } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
 
@@ -15,6 +22,10 @@ export class KnownValues {
   readonly replaced = new Set<string>();
   /** Generations of resources whose values were taken. */
   readonly generations: Record<string, number> = {};
+  /** Updates of which their providers have not said yet what they would do. */
+  readonly questions: UpdateQuestion[] = [];
+  /** What they said of others. */
+  readonly foreseen: ForeseenUpdates;
   readonly box: SecretBox;
   /** Whether its caller may learn that two secrets differ. */
   readonly mayCompare: boolean;
@@ -22,8 +33,11 @@ export class KnownValues {
   readonly #organizationId: string;
   /** Unchanged resources, as far as they were read. */
   readonly #present = new Map<string, FutureState>();
+  /** Outputs of what changes, as they are. */
+  readonly #standing = new Map<string, Json>();
 
-  constructor(core: Core, context: RequestContext) {
+  constructor(core: Core, context: RequestContext, foreseen: ForeseenUpdates = {}) {
+    this.foreseen = foreseen;
     this.#core = core;
     this.#organizationId = context.organizationId;
     this.box = core.services.keyring.box(context.organizationId);
@@ -32,14 +46,52 @@ export class KnownValues {
 
   readonly lookup: StateLookup = (key) => this.changed.get(key) ?? this.#present.get(key);
 
-  /** A resource changes: its outputs are known if those of its type are, and its whole config is. */
+  /**
+   * A resource changes: its outputs are known if those of its type are, and its whole config is, or if its provider said which will differ.
+   * @param foreseen what that said; undefined if nothing, and if another thing takes its place
+   */
   change(
     { key, provider, resource }: Pick<FollowerRow, "key" | "provider" | "resource">,
     config: Json,
     unknownConfig: Path[],
+    foreseen?: ForeseenUpdate,
   ): void {
+    const told = foreseen && "told" in foreseen ? foreseen.told.outputs : null;
+    const standing = told === null ? undefined : this.#standing.get(key);
+    if (told !== null && standing !== undefined) {
+      this.changed.set(key, { config, unknownConfig, outputs: standing, unknownOutputs: pathsOf(told) });
+      return;
+    }
     const outputs = unknownConfig.length > 0 ? undefined : outputsOfConfig(provider, resource, config);
     this.changed.set(key, { config, unknownConfig, outputs });
+  }
+
+  /**
+   * What the provider of an update said of it, if its type can tell.
+   * @param after the config that is to come
+   */
+  foresee(key: string, after: { config: Json; unknown: readonly Path[] }): ForeseenUpdate {
+    const question = questionAbout(this.#core, this.box, key, after);
+    if (!question) return { of: "", silent: "too much of it is not known yet to ask its provider" };
+    const foreseen = this.foreseen[key];
+    if (foreseen?.of === question.of) return foreseen;
+    this.questions.push(question);
+    return { of: question.of, silent: "its provider is asked when the plan is made" };
+  }
+
+  /** Reads the outputs of what changes, of which its provider said which will differ. */
+  async readStanding(keys: readonly string[]): Promise<void> {
+    const told = keys.filter((key) => {
+      const foreseen = this.foreseen[key];
+      return foreseen && "told" in foreseen && foreseen.told.outputs !== null;
+    });
+    if (told.length === 0) return;
+    for (const row of await readValuesForPlan(this.#core.db.tenant(this.#organizationId), told)) {
+      this.generations[row.key] = row.generation;
+      if (row.outputs === null) continue;
+      const stored = JSON.parse(row.outputs) as Json;
+      this.#standing.set(row.key, presentedOutputs(this.#core, this.#organizationId, row.key, stored));
+    }
   }
 
   /** A resource changes, and nobody has resolved it yet. */

@@ -70,10 +70,14 @@ function immutablePaths(
 }
 
 function warningOf({ path, isUnknown }: ImmutablePath, mayReplace: boolean): string {
-  const place = formatPath(["config", ...path]);
-  if (!isUnknown) return `${place} cannot change after creation: the update would fail`;
-  const unknown = `${place} cannot change after creation, and its value is not known yet`;
+  if (!isUnknown) return updateFails(path);
+  const unknown = `${formatPath(["config", ...path])} cannot change after creation, and its value is not known yet`;
   return mayReplace
     ? `${unknown}: if it differs, what is there is deleted and created anew`
     : `${unknown}: the update fails if it differs`;
+}
+
+/** Of a field that only another thing can have as it will be, where none may take its place. */
+export function updateFails(path: Path): string {
+  return `${formatPath(["config", ...path])} cannot change after creation: the update would fail`;
 }

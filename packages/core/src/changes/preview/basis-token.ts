@@ -8,7 +8,7 @@ const PURPOSE = "pragma change preview v1";
 
 /**
  * A keyed hash of a decision's basis and result: with a plain one, whoever has it could guess the secrets of the documents.
- * Warnings are no part of it, nor is what is in flight, nor the versions of rows of which it changes nothing: all of them move by
+ * Warnings are no part of it, nor is what providers said of updates, which shows in the actions, nor what is in flight, nor the versions of rows of which it changes nothing: all of them move by
  * themselves.
  */
 export function basisToken({ services }: Core, organizationId: string, decided: DecidedChange): string {
@@ -37,7 +37,7 @@ function matches(keyring: Keyring, organizationId: string, decided: DecidedChang
 }
 
 function mac(key: Buffer, organizationId: string, { request, basis, actions, documents }: DecidedChange): string {
-  const { message: _, source: __, ...asked } = request;
+  const { message: _, source: __, foreseen: ___, ...asked } = request;
   const joining = new Set(documents.filter(joins).map((document) => document.key));
   const own = actions.filter((action) => !joining.has(action.key));
   const shown = own.map((action) => [action.key, action.action, action.because, action.changes, action.issues]);

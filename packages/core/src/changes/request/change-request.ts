@@ -8,6 +8,7 @@ import type {
   JsonObject,
 } from "@pragma/contract";
 import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
+import type { ForeseenUpdates } from "../decide/foreseen-update.ts";
 
 /** A document of a change as it is decided and stored. */
 export interface RequestedDocument {
@@ -76,6 +77,8 @@ export interface ChangeRequest {
   replace?: readonly string[];
   /** What it may replace besides; null for nothing. Absent in plans of earlier releases. */
   allowReplace?: AllowReplace | null;
+  /** What providers said of its updates when it was planned. */
+  foreseen?: ForeseenUpdates;
   /** Choices about drift, until they are among the documents. */
   drift?: readonly { resource: string; choice: DriftChoice }[];
   set: string | null;

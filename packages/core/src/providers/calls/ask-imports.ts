@@ -12,13 +12,8 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ImportAnswers, ImportedThing } from "../../resources/apply/imported-thing.ts";
+import { askForPlan, NO_TIME, planDeadline } from "./ask-for-plan.ts";
 import { searchThings } from "./search-things.ts";
-
-/** Questions at once, and how long each may take. */
-const AT_ONCE = 16;
-const ANSWER_MS = 10_000;
-/** A plan ends within 30 s: what was not asked by then is not asked. */
-const ALL_MS = 20_000;
 
 /**
  * Asks the providers of what a change is to take over what there is. The answers are sealed with the plan, and not asked for again when it
@@ -40,16 +35,10 @@ export async function askImports(
   const rows = await readResources(core.db.tenant(context.organizationId), keys);
   const known = new Map(rows.map((row) => [row.key, row]));
   const left = adopting.filter(({ key }) => !known.get(key)?.provisioned);
-  const endsAt = performance.now() + ALL_MS;
-  const ask = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift()) {
-      const { index, document, key } = next;
-      const { connection = known.get(key)?.connection } = document;
-      const timeoutMs = Math.min(ANSWER_MS, endsAt - performance.now());
-      answers.set(index, await askImport(core, context, { ...document, connection }, timeoutMs));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  await askForPlan(left, planDeadline(), async ({ index, document, key }, timeoutMs) => {
+    const { connection = known.get(key)?.connection } = document;
+    answers.set(index, await askImport(core, context, { ...document, connection }, timeoutMs));
+  });
   return answers;
 }
 
@@ -59,7 +48,7 @@ async function askImport(
   { provider, resource: type, adopt, connection, config }: ApplyInput,
   timeoutMs: number,
 ): Promise<ImportedThing> {
-  if (timeoutMs <= 0) return { silent: "there was no time left to ask" };
+  if (timeoutMs <= 0) return { silent: NO_TIME };
   const search = { type, identity: adopt as string, config: literalPart(config as JsonObject) };
   try {
     const asked = { ...search, ...(connection !== undefined && { connection }) };

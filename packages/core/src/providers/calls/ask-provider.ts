@@ -20,7 +20,7 @@ export interface QuestionSubject {
 
 export interface ProviderQuestion {
   about: { resourceKey: string } | { subject: QuestionSubject };
-  method: "health" | "logs" | "drift" | "import" | "list";
+  method: "health" | "logs" | "drift" | "import" | "list" | "plan";
   arguments?: Json;
   /** For the whole answer. */
   timeoutMs: number;

@@ -42,6 +42,8 @@ export interface ApplyOptions extends Preconditions {
   repairs?: true;
   /** The thing is replaced, or may be where immutable fields differ. Left out, that is refused. */
   replacement?: "wanted" | "allowed";
+  /** Fields besides immutable ones of which its provider says that only another thing can have them as they will be. */
+  fixed?: readonly Path[];
   /** In place of the stored config, the one that declares what was found, and the resolved one as it was found. */
   accepted?: Accepted;
 }
@@ -73,6 +75,7 @@ export interface ComparedApply extends ApplyStart {
   handles: boolean;
   repairs: boolean;
   replacement: ApplyOptions["replacement"];
+  fixed: readonly Path[];
   /** The identity of what it is, or is to take over. */
   identity: string | null;
   accepted: Accepted | undefined;
@@ -129,14 +132,15 @@ export function compareApply(
   const adopts = existing !== undefined && identity !== existing.identity;
   const changed = options.changed === true || !existing || configChanges.length > 0 || dependenciesChanged || adopts;
   const replaces = options.replaces === true;
-  const { set, repairs = false, replacement, accepted } = options;
+  const { set, repairs = false, replacement, fixed = [], accepted } = options;
   const handling = checkHandling(input, existing, type);
   const again = options.again === true || (existing !== undefined && stopsIgnoring(existing, handling, box));
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const mayBeIgnored = options.changed !== true && !adopts && existing !== undefined;
   const ignored = mayBeIgnored && isIgnored(existing, desired, handling, box);
   const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
-  return { existing, types, type, desired, ...differs, again, replaces, set, repairs, replacement, identity, accepted };
+  const how = { again, replaces, set, repairs, replacement, fixed };
+  return { existing, types, type, desired, ...differs, ...how, identity, accepted };
 }
 
 /** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
@@ -168,7 +172,7 @@ export async function decideCompared(
   if (verdict.kind === "queue" || verdict.kind === "record") {
     const isNew = !existing || configChanges.length > 0 || isDraft(existing.lifecycle_state);
     const mayReplace = replacement !== undefined;
-    const state = { input, types, type, desired, existing, isNew, uncompared, mayReplace };
+    const state = { input, types, type, desired, existing, isNew, uncompared, mayReplace, fixed: compared.fixed };
     const fixed = await validateDesiredState(core, context, state);
     if (existing?.provisioned && verdict.kind === "queue") {
       if (fixed.length > 0 || replacement === "wanted") replaces = fixed;
@@ -184,7 +188,7 @@ export async function decideCompared(
   const content = planContent({ input, existing, desired, verdict, changed, configChanges, set, identity });
   if (!content) return { verdict, plan: undefined };
   if (replaces && existing) checkReplaceable({ ...existing, ...content.patch }, replaces);
-  const isWanted = replaces !== undefined && replacement === "wanted";
+  const isWanted = replaces !== undefined && (replacement === "wanted" || compared.fixed.length > 0);
   if (existing && verdict.kind === "queue" && verdict.withdrawsDeletion) {
     await checkWithdrawal(core.db.tenant(context.organizationId), existing, content.edges);
   }

@@ -35,6 +35,8 @@ export interface DesiredApply {
   uncompared?: readonly Path[] | undefined;
   /** What differs in immutable fields is had by replacing the thing. */
   mayReplace: boolean;
+  /** Fields besides them that are had only so, by what their provider said. */
+  fixed: readonly Path[];
 }
 
 /**
@@ -47,7 +49,7 @@ export interface DesiredApply {
 export async function validateDesiredState(
   core: Core,
   context: RequestContext,
-  { input, types, type, desired, existing, isNew, uncompared = [], mayReplace }: DesiredApply,
+  { input, types, type, desired, existing, isNew, uncompared = [], mayReplace, fixed }: DesiredApply,
 ): Promise<Path[]> {
   if (!type) throw unknownType(types, input);
   const box = core.services.keyring.box(context.organizationId);
@@ -61,7 +63,9 @@ export async function validateDesiredState(
   if (isNew) checkDependencyTypes(type, desired.references);
   checkReferencedFields(types, desired.references);
   if (!existing?.provisioned) return [];
-  const changed = await changedImmutables(core, context, type, { desired, existing, uncompared });
+  const immutable = await changedImmutables(core, context, type, { desired, existing, uncompared });
+  const known = new Set(immutable.map(formatPath));
+  const changed = [...immutable, ...fixed.filter((path) => !known.has(formatPath(path)))];
   if (changed.length > 0 && !mayReplace) throw immutableField(existing, changed);
   return changed;
 }

@@ -1,0 +1,68 @@
+import { createHmac } from "node:crypto";
+import type { Json, PlannedChange } from "@pragma/contract";
+import { MAX_PROTOCOL_ITEMS, type ProviderPlanned } from "@pragma/contract/provider-protocol";
+import { formatPath, type Path, parsePath, revealJson, type SecretBox } from "@pragma/language";
+import type { KnownType } from "../../foundation/types/index.ts";
+import type { Core } from "../../foundation/unit-of-work/core.ts";
+import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
+
+/** What a provider said that an update would do, or why it did not say; `of` is the digest of that update. */
+export type ForeseenUpdate = { of: string } & ({ told: ProviderPlanned } | { silent: string });
+
+/** What providers said of the updates of a change, by key of the resource. */
+export type ForeseenUpdates = Readonly<Record<string, ForeseenUpdate>>;
+
+/** An update of which its provider can tell what it would do, and has not told yet. */
+export interface UpdateQuestion {
+  key: string;
+  /** Digest of the update. */
+  of: string;
+  /** The config that is to come, sealed, with null where it is not known yet. */
+  after: Json;
+  /** Paths of these places: 10,000 at most. */
+  unknown: readonly string[];
+}
+
+/** Which outputs an update changes, as long as its provider did not say. */
+export const UNFORESEEN: PlannedChange = { path: "outputs", before: null, after: null, unknown: { from: "provider" } };
+
+const PURPOSE = "pragma planned update v1";
+
+/** Whether a type can tell what an update would do. */
+export function canPlan(type: Pick<KnownType, "capabilities"> | undefined): boolean {
+  return type?.capabilities.includes("plan") ?? false;
+}
+
+/** What is asked about an update; undefined if more of it is unknown than can be said. */
+export function questionAbout(
+  core: Core,
+  box: SecretBox,
+  key: string,
+  { config, unknown }: { config: Json; unknown: readonly Path[] },
+): UpdateQuestion | undefined {
+  if (unknown.length > MAX_PROTOCOL_ITEMS) return undefined;
+  const paths = unknown.map(formatPath);
+  // A keyed hash: with a plain one, whoever reads the database could guess secrets.
+  const [digestKey] = core.services.keyring.deriveKeys(PURPOSE);
+  const plain = withoutSignatures(core.services, revealJson(config, box));
+  const of = createHmac("sha256", digestKey as Buffer)
+    .update(JSON.stringify([plain, paths]))
+    .digest("base64url");
+  return { key, of, after: config, unknown: paths };
+}
+
+/** Fields that only another thing can have, by what the provider said; none if it did not say. */
+export function replacedFields(foreseen: ForeseenUpdate | undefined): Path[] {
+  return foreseen && "told" in foreseen ? pathsOf(foreseen.told.replace) : [];
+}
+
+/** Those that can be read: a path is what a provider wrote. */
+export function pathsOf(texts: readonly string[]): Path[] {
+  return texts.flatMap((text) => [parsePath(text) ?? []]).filter((path) => path.length > 0);
+}
+
+/** What people read of it beside what changes. */
+export function foreseenWarnings(foreseen: ForeseenUpdate): string[] {
+  if ("told" in foreseen) return foreseen.told.warnings.map((text) => `Its provider says: ${text}`);
+  return [`What this update does is not known: ${foreseen.silent}. It is carried out by what its provider says then`];
+}

@@ -1,7 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Change, ChangeAction } from "@pragma/contract";
-import { applyChange, planChange, previewChange, revertChange, rollBackResource } from "@pragma/core/changes";
+import {
+  applyChange,
+  askAboutRevert,
+  askAboutRollBack,
+  planChange,
+  previewChange,
+  revertChange,
+  rollBackResource,
+} from "@pragma/core/changes";
+import { PROVIDERS } from "@pragma/core/provider-calls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { changeInput, planDocuments, readChange, settledChange, shownChange } from "./support/changes.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
@@ -154,11 +163,13 @@ describe("a plan asks what its updates would do", () => {
   it("asks for reverts and roll-backs as well", async () => {
     await applied([drawer("j", { size: 1 }), ...users("j")]);
     const grown = await applied([drawer("j", { size: 3 })]);
-    const undone = shownChange(await revertChange(world.core, world.context, grown.id, {}));
+    const { core, context } = world;
+    const told = await askAboutRevert(core, context, grown.id, {}, PROVIDERS);
+    const undone = shownChange(await revertChange(core, context, grown.id, {}, told));
     expect(undone.actions[0]?.issues).toMatchObject([{ type: "immutable" }]);
-    const back = shownChange(
-      await rollBackResource(world.core, world.context, { id: "objects/drawer/j", generation: 1, allow_replace: true }),
-    );
+    const asked = { id: "objects/drawer/j", generation: 1, allow_replace: true as const };
+    const answers = await askAboutRollBack(core, context, asked, PROVIDERS);
+    const back = shownChange(await rollBackResource(core, context, asked, answers));
     expect(kinds(back)).toEqual(["j replace", "j-address follow", "j-zone follow"]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Change, type ChangeInput, changeInputSchema, changeSchema } from "@pragma/contract";
 import { askAboutChange, getChange, type PresentedChange, planChange } from "@pragma/core/changes";
+import { PROVIDERS } from "@pragma/core/provider-calls";
 import { waitUntil } from "./wait-until.ts";
 import type { World } from "./world.ts";
 
@@ -15,7 +16,7 @@ export async function readChange({ core, context }: World, id: string): Promise<
 /** Plans documents as the API does, which asks providers first. */
 export async function planDocuments({ core, context }: World, documents: object[], more: object = {}): Promise<Change> {
   const input = changeInput({ documents, ...more });
-  const answers = await askAboutChange(core, context, input);
+  const answers = await askAboutChange(core, context, input, PROVIDERS);
   return shownChange(await planChange(core, context, input, answers));
 }
 

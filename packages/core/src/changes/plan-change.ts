@@ -8,13 +8,12 @@ import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
 import { requireScope } from "../identity/access/require-scope.ts";
-import { askImports } from "../providers/calls/index.ts";
+import type { AskProviders, ForeseenUpdates } from "../resources/apply/foreseen-update.ts";
 import type { ImportAnswers } from "../resources/apply/imported-thing.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
-import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { standingOfUnchanged } from "./decide/standing.ts";
-import { foreseeUpdates } from "./foresee-updates.ts";
+import { type Decide, foreseeUpdates } from "./foresee-updates.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
@@ -36,7 +35,7 @@ export type Outcome = Pick<ChangeInput, "apply" | "basis">;
 /**
  * Plans a change: decides it as applying it would, and stores that. With `apply` it is applied at once, in one
  * transaction, if nothing of it is refused or in flight.
- * @param answers of providers (`askAboutChange`): in a transaction, which would hide the question, nothing is asked
+ * @param answers of providers (`askAboutChange`), which are asked before a transaction is begun
  * @throws DomainError validation_failed, payload_too_large, quota, stale_preview; with `apply` also missing_scope without
  *   `resources:write`, precondition_failed, change_in_flight; nothing was written then
  */
@@ -58,37 +57,30 @@ export interface ChangeAnswers {
 }
 
 /**
- * Asks providers all that planning a change has to know of them. Ask before a transaction is begun.
+ * Asks providers all that planning a change has to know of them. To be called before a transaction is begun.
  * @throws DomainError as `planChange`
  */
-export async function askAboutChange(core: Core, context: RequestContext, input: ChangeInput): Promise<ChangeAnswers> {
-  const imports = await askImports(core, context, input.documents ?? []);
-  return { imports, foreseen: await foresee(core, context, input, deciding(core, context, input, imports)) };
-}
-
-function deciding(core: Core, context: RequestContext, input: ChangeInput, imports?: ImportAnswers): Decide {
-  const { request, issues } = readRequest(input);
-  const asked = imports ? withAnswers(request, imports) : request;
-  return (foreseen) => decideChange(core, context, { ...asked, foreseen }, issues);
-}
-
-/** Decides a change, by what providers said of its updates. */
-export type Decide = (foreseen: ForeseenUpdates) => Promise<DecidedChange>;
-
-/** What is applied as it was seen is decided by what was known then: a preview asks nobody. */
-export async function foresee(
+export async function askAboutChange(
   core: Core,
   context: RequestContext,
-  { basis }: Pick<Outcome, "basis">,
-  decide: Decide,
-): Promise<ForeseenUpdates> {
-  if (basis !== undefined) return {};
-  return foreseeUpdates(core, context, (foreseen) => retryOnConflict(core, () => decide(foreseen)));
+  input: ChangeInput,
+  providers: AskProviders,
+): Promise<ChangeAnswers> {
+  const imports = await providers.imports(core, context, input.documents ?? []);
+  return {
+    imports,
+    foreseen: await foreseeUpdates(core, context, input, providers, deciding(core, context, input, imports)),
+  };
+}
+
+function deciding(core: Core, context: RequestContext, input: ChangeInput, imports: ImportAnswers = new Map()): Decide {
+  const { request, issues } = readRequest(input);
+  const asked = withAnswers(request, imports);
+  return (foreseen) => decideChange(core, context, { ...asked, foreseen }, issues);
 }
 
 /**
  * Stores what is decided as a plan, or applies it at once. It is decided again if others were faster.
- * @param answers of providers about its updates; left out, they are asked, unless a transaction has begun
  * @throws DomainError quota, stale_preview; with `apply` also missing_scope without `resources:write`, precondition_failed,
  *   validation_failed, change_in_flight; anything `decide` throws. Nothing was written then
  */
@@ -97,10 +89,9 @@ export async function planOrApply(
   context: RequestContext,
   { apply = false, basis }: Outcome,
   decide: Decide,
-  answers?: ForeseenUpdates,
+  foreseen: ForeseenUpdates = {},
 ): Promise<PresentedChange> {
   if (apply) requireScope(context, "resources:write");
-  const foreseen = answers ?? (core.db.inTransaction ? {} : await foresee(core, context, { basis }, decide));
   const decideAsSeen = async (): Promise<DecidedChange> => {
     const decided = await decide(foreseen);
     refuseOtherBasis(core, context.organizationId, decided, basis);

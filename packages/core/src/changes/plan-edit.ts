@@ -12,11 +12,12 @@ import type { RequestContext } from "../foundation/callers/caller.ts";
 import { DomainError, notFound } from "../foundation/common/errors.ts";
 import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
+import type { AskProviders, ForeseenUpdates } from "../resources/apply/foreseen-update.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
-import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { readRows } from "./decide/read-rows.ts";
 import { documentOf } from "./document-of.ts";
+import { type Decide, foreseeUpdates } from "./foresee-updates.ts";
 import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { previewOf } from "./preview/preview-change.ts";
@@ -34,16 +35,29 @@ export interface EditRequest extends Outcome {
  * Plans the same edit of many resources as one change, or applies it: their documents are those that are stored, so that
  * secrets never leave the server. Resources that are gone are left out. Only drafts run, and only with `apply_drafts`.
  * @throws DomainError payload_too_large, naming the limit; not_found if all are gone; as `planOrApply`
+ * @param answers of providers (`askAboutEdit`)
  */
 export async function planEdit(
   core: Core,
   context: RequestContext,
   resources: readonly string[],
   { apply, basis, ...asked }: EditRequest,
+  answers?: ForeseenUpdates,
 ): Promise<PresentedChange> {
-  return planOrApply(core, context, { apply, basis }, (foreseen) =>
-    decideEdit(core, context, resources, asked, foreseen),
-  );
+  const decide: Decide = (foreseen) => decideEdit(core, context, resources, asked, foreseen);
+  return planOrApply(core, context, { apply, basis }, decide, answers);
+}
+
+/** Asks providers what the updates of such an edit would do. @throws DomainError as `planEdit` */
+export async function askAboutEdit(
+  core: Core,
+  context: RequestContext,
+  resources: readonly string[],
+  { basis, ...asked }: EditRequest,
+  providers: AskProviders,
+): Promise<ForeseenUpdates> {
+  const decide: Decide = (foreseen) => decideEdit(core, context, resources, asked, foreseen);
+  return foreseeUpdates(core, context, { basis }, providers, decide);
 }
 
 /** Previews such an edit. Nothing is written. @throws DomainError payload_too_large, not_found */

@@ -20,13 +20,14 @@ import type { RequestContext } from "../foundation/callers/caller.ts";
 import { DomainError, notFound } from "../foundation/common/errors.ts";
 import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
+import type { AskProviders, ForeseenUpdates } from "../resources/apply/foreseen-update.ts";
 import { hasFailedDeletion } from "../resources/lifecycle/index.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
-import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
 import { MAX_ROW_BYTES, readRows } from "./decide/read-rows.ts";
 import { restoringDocument } from "./document-of.ts";
-import { type Decide, foresee, type Outcome, planOrApply } from "./plan-change.ts";
+import { type Decide, foreseeUpdates } from "./foresee-updates.ts";
+import { type Outcome, planOrApply } from "./plan-change.ts";
 import { changeIdOf } from "./present/change-id.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { wrongStatus } from "./present/wrong-status.ts";
@@ -50,7 +51,7 @@ export interface RevertOptions extends Pick<RevertInput, "force" | "allow_replac
  * deleted is created anew. A resource that others have changed since is refused by name, unless `force`.
  * @throws DomainError not_found, conflict while it is applying, was never applied, or its snapshots are gone, payload_too_large;
  *   as `planOrApply`
- * @param answers of providers (`askAboutRevert`): in a transaction, which would hide the question, nothing is asked
+ * @param answers of providers (`askAboutRevert`), which are asked before a transaction is begun
  */
 export async function revertChange(
   core: Core,
@@ -63,14 +64,16 @@ export async function revertChange(
   return planOrApply(core, context, { apply, basis }, decide, answers);
 }
 
-/** Asks providers what the updates of a revert would do. Ask before a transaction is begun. @throws DomainError as `revertChange` */
+/** Asks providers what the updates of a revert would do. To be called before a transaction is begun. @throws DomainError as `revertChange` */
 export async function askAboutRevert(
   core: Core,
   context: RequestContext,
   id: string,
   { basis, ...options }: RevertOptions & Outcome,
+  providers: AskProviders,
 ): Promise<ForeseenUpdates> {
-  return foresee(core, context, { basis }, (foreseen) => decideRevert(core, context, id, options, foreseen));
+  const decide: Decide = (foreseen) => decideRevert(core, context, id, options, foreseen);
+  return foreseeUpdates(core, context, { basis }, providers, decide);
 }
 
 /** Previews the undoing of a change. Nothing is written. @throws DomainError not_found, conflict, payload_too_large */

@@ -21,10 +21,11 @@ import {
 import type { RequestContext } from "../foundation/callers/caller.ts";
 import { DomainError } from "../foundation/common/errors.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
+import type { AskProviders, ForeseenUpdates } from "../resources/apply/foreseen-update.ts";
 import { readEarlierStates } from "../resources/read/index.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { DecidedChange } from "./decide/decision.ts";
-import type { ForeseenUpdates } from "./decide/foreseen-update.ts";
+import { type Decide, foreseeUpdates } from "./foresee-updates.ts";
 import { type Outcome, planOrApply } from "./plan-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { previewOf } from "./preview/preview-change.ts";
@@ -50,15 +51,29 @@ export interface RollBack {
  * The history keeps no sensitive value: one that was changed since stays as it is, and the plan's message names it. One
  * that was removed since cannot come back: the plan refuses it, at its path.
  * @throws DomainError not_found; conflict if it is at that generation, never was, or its history is gone; as `planOrApply`
+ * @param answers of providers (`askAboutRollBack`)
  */
 export async function rollBackResource(
   core: Core,
   context: RequestContext,
   { apply, basis, ...asked }: RollBack & Outcome,
+  answers?: ForeseenUpdates,
 ): Promise<PresentedChange> {
-  return planOrApply(core, context, { apply, basis }, async (foreseen) => {
-    return (await decideRollBack(core, context, asked, foreseen)).decided;
-  });
+  return planOrApply(core, context, { apply, basis }, decidingRollBack(core, context, asked), answers);
+}
+
+/** Asks providers what the updates of a roll-back would do. @throws DomainError as `rollBackResource` */
+export async function askAboutRollBack(
+  core: Core,
+  context: RequestContext,
+  { basis, ...asked }: RollBack & Outcome,
+  providers: AskProviders,
+): Promise<ForeseenUpdates> {
+  return foreseeUpdates(core, context, { basis }, providers, decidingRollBack(core, context, asked));
+}
+
+function decidingRollBack(core: Core, context: RequestContext, asked: RollBack): Decide {
+  return async (foreseen) => (await decideRollBack(core, context, asked, foreseen)).decided;
 }
 
 /** The preview of a roll-back. */

@@ -26,6 +26,9 @@ import type { RequestContext } from "@pragma/core/callers";
 import {
   applyChange,
   askAboutChange,
+  askAboutEdit,
+  askAboutRevert,
+  askAboutRollBack,
   countOpenPlans,
   discardChange,
   endChange,
@@ -47,6 +50,7 @@ import {
   revertChange,
   rollBackResource,
 } from "@pragma/core/changes";
+import { PROVIDERS } from "@pragma/core/provider-calls";
 import { z } from "zod";
 import { admitMore } from "../admission.ts";
 import { pageLimit } from "../inputs.ts";
@@ -155,7 +159,7 @@ export const changesRouter = router({
   /** Writes nothing but the plan; with `apply` it is applied at once. */
   plan: planning.input(changeInputSchema).mutation(async ({ ctx, input }) => {
     await admitMore(ctx.core, ctx.member, Math.floor((input.documents ?? []).length / DOCUMENTS_PER_CALL));
-    const answers = await askAboutChange(ctx.core, ctx.member, input);
+    const answers = await askAboutChange(ctx.core, ctx.member, input, PROVIDERS);
     return changeOf(await planChange(ctx.core, ctx.member, input, answers));
   }),
 
@@ -169,7 +173,9 @@ export const changesRouter = router({
   planEdit: planning.input(z.intersection(resourceEditInputSchema, outcome)).mutation(async ({ ctx, input }) => {
     const { resources, filter, apply, basis, ...edit } = input;
     const keys = await selected(ctx, { resources, filter } as ResourceSelection);
-    return changeOf(await planEdit(ctx.core, ctx.member, keys, { edit, source: SOURCE, apply, basis }));
+    const asked = { edit, source: SOURCE, apply, basis };
+    const answers = await askAboutEdit(ctx.core, ctx.member, keys, asked, PROVIDERS);
+    return changeOf(await planEdit(ctx.core, ctx.member, keys, asked, answers));
   }),
 
   /** Previews such an edit. Writes nothing. */
@@ -210,9 +216,11 @@ export const changesRouter = router({
   /** The plan that undoes it; with `apply` it is undone at once. */
   revert: planning
     .input(one.extend(revertInputSchema.omit({ preview: true }).shape))
-    .mutation(async ({ ctx, input: { id, ...options } }) =>
-      changeOf(await revertChange(ctx.core, ctx.member, id, { ...options, source: SOURCE })),
-    ),
+    .mutation(async ({ ctx, input: { id, ...options } }) => {
+      const asked = { ...options, source: SOURCE };
+      const answers = await askAboutRevert(ctx.core, ctx.member, id, asked, PROVIDERS);
+      return changeOf(await revertChange(ctx.core, ctx.member, id, asked, answers));
+    }),
 
   /** Previews undoing it. Writes nothing. */
   previewRevert: planning
@@ -222,11 +230,11 @@ export const changesRouter = router({
     ),
 
   /** The plan that brings a resource back to an earlier generation; with `apply` it is brought back at once. */
-  rollBack: planning
-    .input(rollBack.extend(outcome.shape))
-    .mutation(async ({ ctx, input }) =>
-      changeOf(await rollBackResource(ctx.core, ctx.member, { ...input, source: SOURCE })),
-    ),
+  rollBack: planning.input(rollBack.extend(outcome.shape)).mutation(async ({ ctx, input }) => {
+    const asked = { ...input, source: SOURCE };
+    const answers = await askAboutRollBack(ctx.core, ctx.member, asked, PROVIDERS);
+    return changeOf(await rollBackResource(ctx.core, ctx.member, asked, answers));
+  }),
 
   /** Previews such a roll-back. Writes nothing. */
   previewRollBack: planning

@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
 import { askAboutChange, type ChangeAnswers, planChange } from "@pragma/core/changes";
+import { PROVIDERS } from "@pragma/core/provider-calls";
 import { refusePreconditions } from "../../http/entity.ts";
 import { defineRoute } from "../../http/route.ts";
 import { changeAnswer } from "./change-answer.ts";
@@ -13,5 +14,5 @@ export const planRoute = defineRoute<typeof endpoints.planChange, ChangeAnswers>
     await takeForDocuments(request, reply, body.documents);
     return changeAnswer(await planChange(core, caller, body, answers), 201);
   },
-  ({ core, caller, body }) => askAboutChange(core, caller, body),
+  ({ core, caller, body }) => askAboutChange(core, caller, body, PROVIDERS),
 );

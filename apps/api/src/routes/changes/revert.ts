@@ -1,5 +1,6 @@
 import { endpoints } from "@pragma/contract";
 import { askAboutRevert, previewRevert, revertChange } from "@pragma/core/changes";
+import { PROVIDERS } from "@pragma/core/provider-calls";
 import { okValue } from "../../http/answer.ts";
 import { defineRoute } from "../../http/route.ts";
 import { changeAnswer } from "./change-answer.ts";
@@ -11,5 +12,6 @@ export const revertRoute = defineRoute<typeof endpoints.revertChange, Awaited<Re
     body.preview
       ? okValue(await previewRevert(core, caller, params.id, body))
       : changeAnswer(await revertChange(core, caller, params.id, body, answers), 201),
-  async ({ core, caller, params, body }) => (body.preview ? {} : askAboutRevert(core, caller, params.id, body)),
+  async ({ core, caller, params, body }) =>
+    body.preview ? {} : askAboutRevert(core, caller, params.id, body, PROVIDERS),
 );

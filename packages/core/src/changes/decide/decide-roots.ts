@@ -1,9 +1,10 @@
 import { resourceKey } from "@pragma/contract";
+import type { ForeseenUpdate } from "../../resources/apply/foreseen-update.ts";
 import { hasStringReferences } from "../../resources/built-ins/index.ts";
 import { type DecidedDocument, isNamed } from "./decision.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 import { carriesOutDraft, draftChanges } from "./draft-changes.ts";
-import { canPlan, type ForeseenUpdate, foreseenWarnings, replacedFields, UNFORESEEN } from "./foreseen-update.ts";
+import { canPlan, foreseenWarnings, replacedFields, UNFORESEEN } from "./foreseen-update.ts";
 import { resolveKnown } from "./known-state.ts";
 import type { KnownValues } from "./known-values.ts";
 import type { Pace } from "./plan-limits.ts";

@@ -12,10 +12,10 @@ import type { BasisRow, GoingRow, ResourceRow, VersionRow } from "@pragma/db/que
 import type { DomainError } from "../../foundation/common/errors.ts";
 import type { KnownType, OrganizationTypes } from "../../foundation/types/index.ts";
 import type { DesiredState } from "../../resources/apply/desired-state.ts";
+import type { UpdateQuestion } from "../../resources/apply/foreseen-update.ts";
 import type { DriftFinding } from "../../resources/drift/finding.ts";
 import type { Change as Transition } from "../../resources/lifecycle/index.ts";
 import type { ChangeRequest, ChosenDrift } from "../request/change-request.ts";
-import type { UpdateQuestion } from "./foreseen-update.ts";
 
 /** The decision about one document. */
 export interface DecidedDocument {

@@ -1,27 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { Json, PlannedChange } from "@pragma/contract";
-import { MAX_PROTOCOL_ITEMS, type ProviderPlanned } from "@pragma/contract/provider-protocol";
+import { MAX_PROTOCOL_ITEMS } from "@pragma/contract/provider-protocol";
 import { formatPath, type Path, parsePath, revealJson, type SecretBox } from "@pragma/language";
 import type { KnownType } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { ForeseenUpdate, UpdateQuestion } from "../../resources/apply/foreseen-update.ts";
 import { withoutSignatures } from "../../resources/built-ins/file/signature.ts";
-
-/** What a provider said that an update would do, or why it did not say; `of` is the digest of that update. */
-export type ForeseenUpdate = { of: string } & ({ told: ProviderPlanned } | { silent: string });
-
-/** What providers said of the updates of a change, by key of the resource. */
-export type ForeseenUpdates = Readonly<Record<string, ForeseenUpdate>>;
-
-/** An update of which its provider can tell what it would do, and has not told yet. */
-export interface UpdateQuestion {
-  key: string;
-  /** Digest of the update. */
-  of: string;
-  /** The config that is to come, sealed, with null where it is not known yet. */
-  after: Json;
-  /** Paths of these places: 10,000 at most. */
-  unknown: readonly string[];
-}
 
 /** Which outputs an update changes, as long as its provider did not say. */
 export const UNFORESEEN: PlannedChange = { path: "outputs", before: null, after: null, unknown: { from: "provider" } };

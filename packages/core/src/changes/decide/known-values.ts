@@ -3,14 +3,9 @@ import { type FollowerRow, readValuesForPlan } from "@pragma/db/queries";
 import { type Path, parseReferences, type SecretBox } from "@pragma/language";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
+import type { ForeseenUpdate, ForeseenUpdates, UpdateQuestion } from "../../resources/apply/foreseen-update.ts";
 import { hasStringReferences, outputsOfConfig, presentedOutputs } from "../../resources/built-ins/index.ts";
-import {
-  type ForeseenUpdate,
-  type ForeseenUpdates,
-  pathsOf,
-  questionAbout,
-  type UpdateQuestion,
-} from "./foreseen-update.ts";
+import { pathsOf, questionAbout } from "./foreseen-update.ts";
 import { type FutureState, referencePlaces, type StateLookup } from "./known-state.ts";
 import { mayCompareSecrets } from "./uncompared-secrets.ts";
 

@@ -7,8 +7,8 @@ import type {
   DriftChoice,
   JsonObject,
 } from "@pragma/contract";
+import type { ForeseenUpdates } from "../../resources/apply/foreseen-update.ts";
 import type { ImportedThing } from "../../resources/apply/imported-thing.ts";
-import type { ForeseenUpdates } from "../decide/foreseen-update.ts";
 
 /** A document of a change as it is decided and stored. */
 export interface RequestedDocument {

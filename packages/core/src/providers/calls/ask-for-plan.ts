@@ -1,19 +1,13 @@
 /** Questions at once, and how long each may take. */
 const AT_ONCE = 16;
 const ANSWER_MS = 10_000;
-/** A plan ends within 30 s: what was not asked by then is not asked. */
-const ALL_MS = 20_000;
 
 /** Why nothing was asked. */
 export const NO_TIME = "there was no time left to ask";
 
-/** When all questions of a plan that begins now have to be answered, by `performance.now()`. */
-export function planDeadline(): number {
-  return performance.now() + ALL_MS;
-}
-
 /**
  * Asks all that a plan asks providers, 16 questions at a time.
+ * @param endsAt when all have to be answered, by `performance.now()`
  * @param ask gets how long its answer may take: 10 s at most; 0 or less: no time is left
  */
 export async function askForPlan<Question>(

@@ -12,8 +12,11 @@ import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import type { ImportAnswers, ImportedThing } from "../../resources/apply/imported-thing.ts";
-import { askForPlan, NO_TIME, planDeadline } from "./ask-for-plan.ts";
+import { askForPlan, NO_TIME } from "./ask-for-plan.ts";
 import { searchThings } from "./search-things.ts";
+
+/** A plan ends within 30 s: what was not asked by then is not asked. */
+const ALL_MS = 20_000;
 
 /**
  * Asks the providers of what a change is to take over what there is. The answers are sealed with the plan, and not asked for again when it
@@ -35,7 +38,7 @@ export async function askImports(
   const rows = await readResources(core.db.tenant(context.organizationId), keys);
   const known = new Map(rows.map((row) => [row.key, row]));
   const left = adopting.filter(({ key }) => !known.get(key)?.provisioned);
-  await askForPlan(left, planDeadline(), async ({ index, document, key }, timeoutMs) => {
+  await askForPlan(left, performance.now() + ALL_MS, async ({ index, document, key }, timeoutMs) => {
     const { connection = known.get(key)?.connection } = document;
     answers.set(index, await askImport(core, context, { ...document, connection }, timeoutMs));
   });

@@ -137,6 +137,15 @@ describe("a plan asks what its updates would do", () => {
     expect((await carriedOut(planned)).status).toBe("succeeded");
   });
 
+  it("plans and carries out what a provider says in words that cannot be stored, or not as a path", async () => {
+    await applied([drawer("k"), ...users("k")]);
+    writeFileSync(join(folder, "k.plan"), "hostile");
+    const planned = await planDocuments(world, [drawer("k", { zone: "south" })], { allow_replace: true });
+    const [shown] = planned.actions;
+    expect(shown?.warnings[0]).toBe("Its provider says: nul \ufffd and half \ufffd");
+    expect((await carriedOut(planned)).status).toBe("succeeded");
+  });
+
   it("shows no secret that a provider says, neither of before nor of after", async () => {
     await applied([drawer("h", { password: "first-secret" })]);
     const planned = await planDocuments(world, [drawer("h", { password: "second-secret", zone: "south" })]);

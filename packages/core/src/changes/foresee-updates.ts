@@ -10,8 +10,13 @@ export type Decide = (foreseen: ForeseenUpdates) => Promise<DecidedChange>;
 
 /** What one answer says may raise further questions, about what follows: so often it is looked for them. */
 const MAX_ROUNDS = 8;
-/** A plan ends within 30 s: what was not asked by then is not asked. */
+/** For all that a plan asks, of its 30 s: what was not asked by then is not asked. */
 const ALL_MS = 20_000;
+
+/** When all that a plan asks providers has to be answered, if it begins now: by `performance.now()`. */
+export function answersEndAt(): number {
+  return performance.now() + ALL_MS;
+}
 
 /**
  * Asks providers what the updates of a change would do: those of its documents, and of what follows. The answers are sealed with the plan,
@@ -27,11 +32,11 @@ export async function foreseeUpdates(
   { basis }: { basis?: string | undefined },
   providers: AskProviders,
   decide: Decide,
+  endsAt = answersEndAt(),
 ): Promise<ForeseenUpdates> {
   if (basis !== undefined) return {};
   const types = await core.types.current(context.organizationId);
   if (!types.all().some(canPlan)) return {};
-  const endsAt = performance.now() + ALL_MS;
   const foreseen = new Map<string, ForeseenUpdate>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { questions } = await retryOnConflict(core, () => decide(Object.fromEntries(foreseen)));

@@ -13,7 +13,7 @@ import type { ImportAnswers } from "../resources/apply/imported-thing.ts";
 import { decideChange } from "./decide/decide-change.ts";
 import type { Basis, DecidedChange } from "./decide/decision.ts";
 import { standingOfUnchanged } from "./decide/standing.ts";
-import { type Decide, foreseeUpdates } from "./foresee-updates.ts";
+import { answersEndAt, type Decide, foreseeUpdates } from "./foresee-updates.ts";
 import { getChange } from "./get-change.ts";
 import type { PresentedChange } from "./present/present-change.ts";
 import { refuseOtherBasis } from "./preview/basis-token.ts";
@@ -66,11 +66,10 @@ export async function askAboutChange(
   input: ChangeInput,
   providers: AskProviders,
 ): Promise<ChangeAnswers> {
-  const imports = await providers.imports(core, context, input.documents ?? []);
-  return {
-    imports,
-    foreseen: await foreseeUpdates(core, context, input, providers, deciding(core, context, input, imports)),
-  };
+  const endsAt = answersEndAt();
+  const imports = await providers.imports(core, context, input.documents ?? [], endsAt);
+  const decide = deciding(core, context, input, imports);
+  return { imports, foreseen: await foreseeUpdates(core, context, input, providers, decide, endsAt) };
 }
 
 function deciding(core: Core, context: RequestContext, input: ChangeInput, imports: ImportAnswers = new Map()): Decide {

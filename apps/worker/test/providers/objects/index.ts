@@ -2,11 +2,9 @@ import { randomUUID } from "node:crypto";
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   unlinkSync,
   writeFileSync,
   writeSync,
@@ -19,11 +17,11 @@ import {
   defineProvider,
   defineResource,
   mayBeOwn,
-  ReplaceNeeded,
   RetryAfter,
   refuseStranger,
 } from "@pragma/sdk/provider";
 import { z } from "zod";
+import { replaced } from "./replaced.ts";
 
 /**
  * Objects are files `<name>.<random>` in a folder: making one twice leaves two, as with a service that gives out ids.
@@ -253,31 +251,6 @@ function breakOnce({ folder, title }: { folder: string; title: string }): void {
   throw how === "config" ? new ConfigError("The note broke") : new Error("The note broke");
 }
 
-/** Notes a step of a binder, or of a leaf in it, and goes wrong once if the binder's `.how` names that step. */
-function step(folder: string, title: string, what: string): void {
-  appendFileSync(join(folder, `${title}.steps`), `${what}\n`);
-  const how = join(folder, `${title}.how`);
-  if (!existsSync(how) || readFileSync(how, "utf8") !== what) return;
-  unlinkSync(how);
-  throw new Error(`The binder broke at ${what}`);
-}
-
-/** Says that a binder has come to a moment, and stays there, if its `.how` names that. */
-async function stay(folder: string, title: string, moment: string): Promise<void> {
-  const how = join(folder, `${title}.how`);
-  const isNamed = (): boolean => existsSync(how) && readFileSync(how, "utf8") === moment;
-  if (!isNamed()) return;
-  writeFileSync(join(folder, `${title}.at`), moment);
-  while (isNamed()) await sleep(10);
-}
-
-const binderPath = ({ folder, title }: { folder: string; title: string }): string => join(folder, `${title}.binder`);
-
-function openBinder(config: { folder: string; title: string; pages: number }): { path: string; title: string } {
-  writeFileSync(join(binderPath(config), "pages"), `${config.pages}`);
-  return { path: binderPath(config), title: config.title };
-}
-
 /** Things without end, as a list that nobody reads as a whole. */
 function listMany(count: number, { cursor, limit }: { cursor: string | null; limit: number }): unknown {
   const from = Number(cursor ?? 0);
@@ -460,107 +433,7 @@ export default defineProvider({
         return { items, cursor: left.length > limit ? (items.at(-1)?.identity ?? null) : null };
       },
     }),
-    binder: defineResource({
-      description: "A folder that goes with all that is in it",
-      config: z.object({
-        folder: z.string().meta({ immutable: true }),
-        title: z.string().meta({ immutable: true }),
-        color: z.string().default("red").meta({ immutable: true }),
-        pages: z.number().default(1),
-      }),
-      outputs: z.object({ path: z.string(), title: z.string() }),
-      read: ({ config }) => {
-        if (!existsSync(binderPath(config))) return null;
-        const pages = Number(readFileSync(join(binderPath(config), "pages"), "utf8"));
-        return { outputs: { path: binderPath(config), title: config.title }, config: { pages } };
-      },
-      create: async ({ config }) => {
-        await stay(config.folder, config.title, "before create");
-        step(config.folder, config.title, "create");
-        mkdirSync(binderPath(config));
-        const outputs = openBinder(config);
-        await stay(config.folder, config.title, "after create");
-        return outputs;
-      },
-      update: ({ config }, previous) => {
-        step(config.folder, config.title, "update");
-        if (config.pages < previous.pages) throw new ReplaceNeeded(["pages"], "A binder cannot shrink");
-        return openBinder(config);
-      },
-      delete: async ({ config }) => {
-        await stay(config.folder, config.title, "before delete");
-        step(config.folder, config.title, "delete");
-        rmSync(binderPath(config), { recursive: true, force: true });
-        await stay(config.folder, config.title, "after delete");
-      },
-      identity: ({ title }) => title,
-    }),
-    leaf: defineResource({
-      description: "A file in a binder",
-      config: z.object({
-        folder: z.string(),
-        binder: z.string(),
-        text: z.string().default(""),
-        title: z.string().default("").meta({ immutable: true }),
-      }),
-      outputs: z.object({ text: z.string() }),
-      read: (ctx) => {
-        const file = join(ctx.config.binder, ctx.name);
-        if (!existsSync(file)) return null;
-        const text = readFileSync(file, "utf8");
-        return { outputs: { text }, config: { text } };
-      },
-      create: (ctx) => {
-        step(ctx.config.folder, ctx.name, "create");
-        writeFileSync(join(ctx.config.binder, ctx.name), ctx.config.text);
-        return { text: ctx.config.text };
-      },
-      update: (ctx) => {
-        step(ctx.config.folder, ctx.name, "update");
-        const file = join(ctx.config.binder, ctx.name);
-        if (!existsSync(file)) throw new ConfigError("The leaf is gone");
-        writeFileSync(file, ctx.config.text);
-        return { text: ctx.config.text };
-      },
-      delete: async (ctx) => {
-        step(ctx.config.folder, ctx.name, "delete");
-        rmSync(join(ctx.config.binder, ctx.name), { force: true });
-      },
-    }),
-    drawer: defineResource({
-      description: "Tells what an update would do; `.plan` says how that goes wrong",
-      config: z.object({
-        folder: z.string().meta({ immutable: true }),
-        title: z.string().meta({ immutable: true }),
-        size: z.number().default(1),
-        zone: z.string().default("north"),
-        label: z.string().default("none"),
-        password: z.string().optional().meta({ sensitive: true }),
-      }),
-      outputs: z.object({ address: z.string(), zone: z.string() }),
-      plan: (_ctx, { before, after, unknown }) => {
-        const { folder, title } = before;
-        const how = join(folder, `${title}.plan`);
-        appendFileSync(join(folder, `${title}.plans`), `${JSON.stringify({ before, after, unknown })}\n`);
-        if (existsSync(how)) throw new Error(`There is no plan of ${readFileSync(how, "utf8")}`);
-        const isMoved = after.zone !== before.zone;
-        return {
-          replace: typeof after.size === "number" && after.size < before.size ? ["size"] : [],
-          outputs: isMoved ? ["zone"] : [],
-          warnings: isMoved ? [`It cannot be opened while it moves, not with ${after.password}`] : [],
-        };
-      },
-      create: ({ config }) => {
-        step(config.folder, config.title, "create");
-        return { address: `${config.title} at ${Date.now()}`, zone: config.zone };
-      },
-      update: ({ config, outputs }, previous) => {
-        step(config.folder, config.title, "update");
-        if (config.size < previous.size) throw new ReplaceNeeded(["size"]);
-        return { address: outputs?.address ?? "", zone: config.zone };
-      },
-      delete: async ({ config }) => step(config.folder, config.title, "delete"),
-    }),
+    ...replaced,
     silent: defineResource({
       config: z.object({ value: z.string().default("") }),
       outputs: z.object({ value: z.string() }),

@@ -15,9 +15,6 @@ import type { ImportAnswers, ImportedThing } from "../../resources/apply/importe
 import { askForPlan, NO_TIME } from "./ask-for-plan.ts";
 import { searchThings } from "./search-things.ts";
 
-/** A plan ends within 30 s: what was not asked by then is not asked. */
-const ALL_MS = 20_000;
-
 /**
  * Asks the providers of what a change is to take over what there is. The answers are sealed with the plan, and not asked for again when it
  * is applied. Ask before a transaction is begun: no worker sees what is asked in one.
@@ -26,6 +23,7 @@ export async function askImports(
   core: Core,
   context: RequestContext,
   documents: readonly ChangeDocument[],
+  endsAt: number,
 ): Promise<ImportAnswers> {
   const adopting = documents.flatMap((given, index) => {
     // One of a wrong form is refused by the plan.
@@ -38,7 +36,7 @@ export async function askImports(
   const rows = await readResources(core.db.tenant(context.organizationId), keys);
   const known = new Map(rows.map((row) => [row.key, row]));
   const left = adopting.filter(({ key }) => !known.get(key)?.provisioned);
-  await askForPlan(left, performance.now() + ALL_MS, async ({ index, document, key }, timeoutMs) => {
+  await askForPlan(left, endsAt, async ({ index, document, key }, timeoutMs) => {
     const { connection = known.get(key)?.connection } = document;
     answers.set(index, await askImport(core, context, { ...document, connection }, timeoutMs));
   });

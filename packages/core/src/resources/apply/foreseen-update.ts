@@ -24,14 +24,19 @@ export interface UpdateQuestion {
 /** The answer to such a question, or why there is none. */
 export type PlannedAnswer = { told: ProviderPlanned } | { silent: string };
 
-/** What planning a change asks providers, outside of transactions: no worker sees what is asked in one. */
+/**
+ * What planning a change asks providers, outside of transactions: no worker sees what is asked in one. `endsAt` is when all has to be
+ * answered, by `performance.now()`.
+ */
 export interface AskProviders {
   /** What the things are like that documents take over. */
-  imports(core: Core, context: RequestContext, documents: readonly ChangeDocument[]): Promise<ImportAnswers>;
-  /**
-   * What updates would do, by key of the resource.
-   * @param endsAt when all have to be answered, by `performance.now()`
-   */
+  imports(
+    core: Core,
+    context: RequestContext,
+    documents: readonly ChangeDocument[],
+    endsAt: number,
+  ): Promise<ImportAnswers>;
+  /** What updates would do, by key of the resource. */
   updates(
     core: Core,
     context: RequestContext,

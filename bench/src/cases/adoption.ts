@@ -3,6 +3,7 @@ import provider from "../../providers/bench/src/index.ts";
 import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median, medianRatio } from "../report/statistics.ts";
+import { call } from "../stack/call.ts";
 import { memoryMiB } from "../stack/process-facts.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { targetOf } from "./target.ts";
@@ -69,22 +70,6 @@ function bodyOf(things: readonly Thing[], isThere: boolean, wait_ms = 0): string
   return JSON.stringify({ documents });
 }
 
-async function post<Answer>(
-  stack: Stack,
-  path: string,
-  body: string,
-): Promise<{ answer: Answer; milliseconds: number }> {
-  const start = performance.now();
-  const answer = await fetch(`${stack.apiUrl}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.token}`, "content-type": "application/json" },
-    body,
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${text.slice(0, 500)}`);
-  return { answer: JSON.parse(text), milliseconds: performance.now() - start };
-}
-
 interface Planned {
   id: string;
   counts: { adopt: number; create: number; refuse: number };
@@ -97,7 +82,7 @@ async function plan(
   things: readonly Thing[],
   { isThere, waitMs }: { isThere: boolean; waitMs?: number },
 ): Promise<{ id: string; milliseconds: number }> {
-  const { answer, milliseconds } = await post<Planned>(stack, "/changes", bodyOf(things, isThere, waitMs));
+  const { answer, milliseconds } = await call<Planned>(stack, "/changes", bodyOf(things, isThere, waitMs));
   const { id, counts, actions } = answer;
   const isRight = counts[isThere ? "adopt" : "create"] === ADOPTED && counts.refuse === 0;
   const odd = isThere ? actions.find(({ changes, warnings }) => changes.length + warnings.length > 0) : undefined;
@@ -144,7 +129,7 @@ async function oneQuestion(stack: Stack, waitMs: number): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < QUESTIONS; index++) {
     const asked = { type: "thing", identity: titleOf(THINGS - 1), config: { wait_ms: waitMs } };
-    times.push((await post(stack, "/providers/bench/discover", JSON.stringify(asked))).milliseconds);
+    times.push((await call(stack, "/providers/bench/discover", JSON.stringify(asked))).milliseconds);
   }
   return median(times);
 }
@@ -193,7 +178,7 @@ async function part(
   config: { wait_ms?: number; content?: string },
 ): Promise<{ answer: Part; milliseconds: number }> {
   const asked = { type: "thing", limit: 100, cursor, config };
-  return await post<Part>(stack, "/providers/bench/discover", JSON.stringify(asked));
+  return await call<Part>(stack, "/providers/bench/discover", JSON.stringify(asked));
 }
 
 async function firstPage(stack: Stack): Promise<Row> {

@@ -4,6 +4,7 @@ import { applyBody, changeBody, type Document, documents, type Shape } from "../
 import { runAll } from "../load/load.ts";
 import type { Row } from "../report/row.ts";
 import { median, medianRatio } from "../report/statistics.ts";
+import { call } from "../stack/call.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady, makeReadyAsOne } from "./make.ts";
 import { targetOf } from "./target.ts";
@@ -38,15 +39,8 @@ async function run(bench: Bench): Promise<Row[]> {
 }
 
 async function post(stack: Stack, body: string): Promise<{ milliseconds: number; counts: Record<string, number> }> {
-  const start = performance.now();
-  const answer = await fetch(`${stack.apiUrl}/changes`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.token}`, "content-type": "application/json" },
-    body,
-  });
-  const text = await answer.text();
-  if (answer.status !== 201) throw new Error(`A change was answered ${answer.status}: ${text.slice(0, 500)}`);
-  return { milliseconds: performance.now() - start, counts: JSON.parse(text).counts };
+  const { answer, milliseconds } = await call<{ counts: Record<string, number> }>(stack, "/changes", body);
+  return { milliseconds, counts: answer.counts };
 }
 
 async function planUnchanged(bench: Bench, stack: Stack): Promise<Row> {

@@ -3,6 +3,7 @@ import type { Bench, Case } from "../bench.ts";
 import { applyBody, type Document, documents } from "../documents.ts";
 import type { Row } from "../report/row.ts";
 import { median } from "../report/statistics.ts";
+import { call } from "../stack/call.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady } from "./make.ts";
 
@@ -65,21 +66,13 @@ async function costOfAll(stack: Stack): Promise<Row[]> {
 
 async function oneBesideHealth(stack: Stack): Promise<Row> {
   const key = encodeURIComponent("bench/checked/checked-0-000000");
-  const ask = async (path: string, method: string): Promise<number> => {
-    const start = performance.now();
-    const answer = await fetch(`${stack.apiUrl}/resources/${key}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${stack.token}` },
-    });
-    if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`);
-    await answer.text();
-    return performance.now() - start;
-  };
+  const ask = async (path: string, body?: object): Promise<number> =>
+    (await call(stack, `/resources/${key}${path}`, body)).milliseconds;
   const health: number[] = [];
   const check: number[] = [];
   for (let round = 0; round < QUESTIONS; round++) {
-    health.push(await ask("/health", "GET"));
-    check.push(await ask("/drift/check", "POST"));
+    health.push(await ask("/health"));
+    check.push(await ask("/drift/check", {}));
   }
   const [ours, theirs] = [median(check), median(health)];
   return {

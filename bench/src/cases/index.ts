@@ -14,10 +14,12 @@ import { largePages } from "./large-pages.ts";
 import { lists } from "./lists.ts";
 import { longChain } from "./long-chain.ts";
 import { neighbour } from "./neighbour.ts";
+import { otherBuild } from "./other-build.ts";
 import { pageLoad } from "./page-load.ts";
 import { pooled } from "./pooled.ts";
 import { propagation } from "./propagation.ts";
 import { replacement } from "./replacement.ts";
+import { reverts } from "./reverts.ts";
 import { streams } from "./streams.ts";
 import { unchanged } from "./unchanged.ts";
 import { untilReady } from "./until-ready.ts";
@@ -37,6 +39,7 @@ export const cases: readonly Case[] = [
   unchanged,
   changes,
   checks,
+  reverts,
   adoption,
   replacement,
   streams,
@@ -46,4 +49,5 @@ export const cases: readonly Case[] = [
   pageLoad,
   busyList,
   cli,
+  otherBuild,
 ];

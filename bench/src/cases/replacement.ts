@@ -1,6 +1,7 @@
 import type { Bench, Case } from "../bench.ts";
 import type { Row } from "../report/row.ts";
 import { median, medianRatio } from "../report/statistics.ts";
+import { carriedOut } from "../stack/call.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 const REPLACED = 200;
@@ -18,28 +19,6 @@ async function run(bench: Bench): Promise<Row[]> {
     return [await things(bench, stack), await repairs(bench, stack)];
   } finally {
     await stack.stop();
-  }
-}
-
-async function call<Answer>(stack: Stack, path: string, body?: object): Promise<Answer> {
-  const answer = await fetch(`${stack.apiUrl}${path}`, {
-    method: body === undefined ? "GET" : "POST",
-    headers: { authorization: `Bearer ${stack.token}`, "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${text.slice(0, 500)}`);
-  return JSON.parse(text);
-}
-
-/** Applies a change. @returns milliseconds until it has succeeded */
-async function carriedOut(stack: Stack, body: object): Promise<number> {
-  const start = performance.now();
-  const { id } = await call<{ id: string }>(stack, "/changes", { ...body, apply: true });
-  for (;;) {
-    const { status } = await call<{ status: string }>(stack, `/changes/${id}?wait=20`);
-    if (status === "succeeded") return performance.now() - start;
-    if (status !== "applying") throw new Error(`The change ${id} is ${status}`);
   }
 }
 

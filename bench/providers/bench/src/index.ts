@@ -63,6 +63,21 @@ function make({ title, content }: { title: string; content: string }) {
   return write({ content });
 }
 
+/** Things that somebody changed by hand since they were last written, by title. */
+const changedByHand = new Set<string>();
+
+const titled = z.object({ title: z.string().meta({ immutable: true }), content: z.string() });
+
+function writeTitled({ title, content }: z.infer<typeof titled>) {
+  changedByHand.delete(title);
+  return write({ content });
+}
+
+function touch(titles: readonly string[]) {
+  for (const title of titles) changedByHand.add(title);
+  return {};
+}
+
 export default defineProvider({
   resources: {
     file: defineResource({ description: "A small file", ...file }),
@@ -70,6 +85,27 @@ export default defineProvider({
       description: "A small file that can be read",
       ...file,
       read: (ctx) => ({ outputs: write(ctx.config), config: ctx.config }),
+    }),
+    touched: defineResource({
+      description: "A small file that somebody may change by hand",
+      config: titled,
+      outputs: file.outputs,
+      read({ config }) {
+        const content = changedByHand.has(config.title) ? `${config.content}, changed by hand` : config.content;
+        return { outputs: write(config), config: { ...config, content } };
+      },
+      create: (ctx) => writeTitled(ctx.config),
+      update: (ctx) => writeTitled(ctx.config),
+      delete() {},
+    }),
+    hand: defineResource({
+      description: "Whoever changes files of the type touched by hand, each time that this is applied",
+      config: z.object({ titles: z.array(z.string()), time: z.int() }),
+      outputs: z.object({}),
+      real: false,
+      create: ({ config }) => touch(config.titles),
+      update: ({ config }) => touch(config.titles),
+      delete() {},
     }),
     thing: defineResource({
       description: "A small file that may be there already",

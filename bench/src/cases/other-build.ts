@@ -9,7 +9,9 @@ import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady, makeReadyAsOne } from "./make.ts";
 import { targetOf } from "./target.ts";
 
-const RUN_MS = 2000;
+/** Short turns, many of them: what else the machine does then slows down both builds alike. */
+const REQUESTS = 1000;
+const TURNS_OF_REQUESTS = 12;
 const CONNECTIONS = 16;
 const PLANNED = 2000;
 
@@ -19,6 +21,8 @@ type Measure = (stack: Stack, round: number) => Promise<number>;
 interface Path {
   readonly title: string;
   readonly unit: "ms" | "µs";
+  /** Turns for each run that is asked for; 1 if left out. */
+  readonly turns?: number;
   readonly measure: (bench: Bench) => Measure;
 }
 
@@ -30,8 +34,8 @@ const untilReady = (shape: Shape, size: number): Path => ({
 });
 
 const PATHS: readonly Path[] = [
-  { title: "GET one: processor time", unit: "µs", measure: (bench) => gets(bench) },
-  { title: "apply: processor time", unit: "µs", measure: (bench) => applies(bench) },
+  { title: "GET one: processor time", unit: "µs", turns: TURNS_OF_REQUESTS, measure: gets },
+  { title: "apply: processor time", unit: "µs", turns: TURNS_OF_REQUESTS, measure: applies },
   untilReady("independent", 1000),
   untilReady("fan-out", 1000),
   untilReady("chain", 100),
@@ -77,10 +81,10 @@ async function run(bench: Bench): Promise<Row[]> {
 
 type Builds = readonly [ours: Stack, theirs: Stack];
 
-async function inTurns(bench: Bench, builds: Builds, { title, unit, measure }: Path): Promise<Row> {
+async function inTurns(bench: Bench, builds: Builds, { title, unit, turns = 1, measure }: Path): Promise<Row> {
   const taken: [number[], number[]] = [[], []];
   const take = measure(bench);
-  for (let round = 0; round <= bench.runs; round++) {
+  for (let round = 0; round <= turns * bench.runs; round++) {
     for (const index of round % 2 ? ([0, 1] as const) : ([1, 0] as const)) {
       const figure = await take(builds[index], round);
       // The first round only warms up.
@@ -99,10 +103,10 @@ async function inTurns(bench: Bench, builds: Builds, { title, unit, measure }: P
 /** Processor time of the API for each request. */
 async function ofApi(bench: Bench, stack: Stack, request: { method: string; path: string; body?: string }) {
   const before = cpuSeconds(stack.apiPid);
-  const { count } = await runAll(bench.load, {
-    ...{ kind: "requests", ...targetOf(stack), connections: CONNECTIONS, requests: [request], milliseconds: RUN_MS },
+  await runAll(bench.load, {
+    ...{ kind: "requests", ...targetOf(stack), connections: CONNECTIONS, requests: [request], total: REQUESTS },
   });
-  return ((cpuSeconds(stack.apiPid) - before) / count) * 1e6;
+  return ((cpuSeconds(stack.apiPid) - before) / REQUESTS) * 1e6;
 }
 
 function gets(bench: Bench): Measure {

@@ -138,9 +138,25 @@ export function compareApply(
   const handles = existing !== undefined && changesHandlingAlone(input, existing, set);
   const mayBeIgnored = options.changed !== true && !adopts && existing !== undefined;
   const ignored = mayBeIgnored && isIgnored(existing, desired, handling, box);
-  const differs = { configChanges, dependenciesChanged, changed, ignored, handles };
-  const how = { again, replaces, set, repairs, replacement, fixed };
-  return { existing, types, type, desired, ...differs, ...how, identity, accepted };
+  return {
+    existing,
+    types,
+    type,
+    desired,
+    configChanges,
+    dependenciesChanged,
+    changed,
+    ignored,
+    handles,
+    again,
+    replaces,
+    set,
+    repairs,
+    replacement,
+    fixed,
+    identity,
+    accepted,
+  };
 }
 
 /** Whether an apply changes `handling`, and nothing else that is kept beside the config. */
@@ -227,8 +243,8 @@ export function changesNothing(compared: ComparedApply, input: ApplyInput): bool
   return planContent({ ...compared, input, verdict: verdictOf(compared, input) }) === undefined;
 }
 
-function verdictOf({ existing, changed, ...conditions }: ComparedApply, input: ApplyInput): ApplyVerdict {
-  return decideApply(existing, asksToProcess(input.lifecycle_state), changed, conditions);
+function verdictOf(compared: ComparedApply, input: ApplyInput): ApplyVerdict {
+  return decideApply(compared.existing, asksToProcess(input.lifecycle_state), compared.changed, compared);
 }
 
 /** Audits new uses of secrets: whoever references a secret in a config hands it to that config's provider. */

@@ -72,6 +72,16 @@ describe("a plan that takes over what exists", () => {
     expect(again.counts).toMatchObject({ adopt: 0, update: 0, unchanged: 2 });
   });
 
+  it("says so of what waits to be taken over, too", async () => {
+    const title = there();
+    const waiting = document("a", title, { text: "see ${objects/note/missing.outputs.size}" });
+    await plan([waiting], { apply: true });
+
+    const again = await plan([waiting]);
+    expect(again.counts).toMatchObject({ adopt: 1, create: 0 });
+    expect(again.actions).toMatchObject([{ action: "adopt", changes: [] }]);
+  });
+
   it("is undone by forgetting it: what exists stays", async () => {
     const title = there();
     const { id } = await plan([document("a", title, { text: "new" })], { apply: true });

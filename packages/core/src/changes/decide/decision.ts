@@ -61,8 +61,12 @@ export function joins({ action, existing }: Pick<DecidedDocument, "action" | "ex
 }
 
 /** Action of a joining document: it declares what is being carried out. */
-export function joinedAction({ existing }: Pick<DecidedDocument, "existing">): "create" | "update" {
-  return existing?.provisioned ? "update" : "create";
+export function joinedAction({
+  existing,
+}: Pick<DecidedDocument, "existing">): "create" | "update" | "adopt" | "replace" {
+  if (existing?.provisioned) return "update";
+  if (existing?.replacing) return "replace";
+  return existing && existing.identity !== null ? "adopt" : "create";
 }
 
 /** Whether the request names it by its id alone: it declares nothing of its own. */

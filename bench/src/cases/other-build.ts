@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench, Case } from "../bench.ts";
 import { applyBody, changeBody, documents, type Shape } from "../documents.ts";
 import { runAll } from "../load/load.ts";
@@ -136,6 +137,8 @@ interface Facts {
 }
 
 const SETTLED = 1000;
+/** A connection that has nothing to do reports its counts after ten seconds. */
+const REPORTED_MS = 12_000;
 
 /**
  * What 1,000 applies, claims and settlements ask of the database, by its own count: unlike time, that is the same on every machine. Blocks
@@ -163,8 +166,7 @@ async function settled(builds: Builds): Promise<Row[]> {
 }
 
 async function facts({ pool }: Stack): Promise<Facts> {
-  // Processes report their counts about once a second.
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await sleep(REPORTED_MS);
   const { rows } = await pool.query<Record<keyof Facts, string>>(
     `SELECT xact_commit AS transactions, blks_hit + blks_read AS blocks, tup_inserted + tup_updated + tup_deleted AS written
      FROM pg_stat_database WHERE datname = current_database()`,

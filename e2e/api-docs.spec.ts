@@ -1,7 +1,7 @@
 import { createTokenOf } from "./support/accounts.ts";
 import { Api } from "./support/api.ts";
 import { ApiDocs } from "./support/api-docs.ts";
-import { violationsIn } from "./support/axe.ts";
+import { told, violationsIn } from "./support/axe.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The address that the document names, and another of the same server: the page must call the one it came from. */
@@ -103,10 +103,6 @@ test("the page is accessible in both themes", async ({ page, stack }) => {
     await expect(page.getByRole("link", { name: "Create or change a resource" })).toBeVisible();
     const violations = await violationsIn(page);
     const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    const told = grave.map(({ id, nodes }) => ({
-      id,
-      at: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
-    }));
-    expect(told, `violations in the ${colorScheme} theme`).toEqual([]);
+    expect(told(grave), `violations in the ${colorScheme} theme`).toEqual([]);
   }
 });

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { conflictsIn } from "../../apps/web/src/lib/class-conflicts.ts";
 import type { Account } from "./accounts.ts";
-import { violationsIn } from "./axe.ts";
+import { told, violationsIn } from "./axe.ts";
 import { pageOf } from "./page-of.ts";
 import type { Route } from "./routes.ts";
 
@@ -51,11 +51,7 @@ export async function expectAccessible(page: Page): Promise<void> {
         ? { runOnly: { type: "rule", values: OF_COLORS } }
         : { rules: { region: { enabled: !hasMenu } } },
     );
-    const told = violations.map(({ id, help, nodes }) => ({
-      rule: `${id}: ${help}`,
-      at: nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`),
-    }));
-    expect(told, `violations in the ${colorScheme} theme`).toEqual([]);
+    expect(told(violations), `violations in the ${colorScheme} theme`).toEqual([]);
   }
 }
 

@@ -35,3 +35,11 @@ export async function violationsIn(page: Page, options: RunOptions = {}): Promis
     return (await window.axe.run(document, { ...asked, resultTypes: ["violations"] })).violations;
   }, options);
 }
+
+/** Violations as a failing test tells them: the rule, and for each element which it is and what it lacks. */
+export function told(violations: Violations): { rule: string; at: string[] }[] {
+  return violations.map(({ id, help, nodes }) => ({
+    rule: `${id}: ${help}`,
+    at: nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`),
+  }));
+}

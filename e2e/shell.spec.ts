@@ -93,6 +93,31 @@ test.describe("on a large screen", () => {
     });
   });
 
+  test("what gets the focus while a dialog closes keeps it", async ({ owner, page }) => {
+    await page.goto(pageOf(owner, "/settings"));
+    await expectLive(page);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox")).toBeFocused();
+    const focused = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const dialog = document.querySelector("[role=dialog]");
+          // Told in a microtask: after the dialog is gone, before the task that gives the focus back.
+          const observer = new MutationObserver(() => {
+            if (dialog?.isConnected) return;
+            observer.disconnect();
+            document.querySelector<HTMLElement>("[aria-label=Theme]")?.focus();
+            requestAnimationFrame(() => setTimeout(() => resolve(document.activeElement?.ariaLabel)));
+          });
+          observer.observe(document.body, { childList: true, subtree: true });
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }),
+          );
+        }),
+    );
+    expect(focused).toBe("Theme");
+  });
+
   test("the command palette goes on with what was typed before it was there", async ({ owner, page }) => {
     await page.goto(pageOf(owner, "/settings"));
     await expectLive(page);

@@ -26,8 +26,8 @@ export function useFocusReturn(open: boolean): {
   );
   const onCloseAutoFocus = (event: Event): void => {
     event.preventDefault();
-    // Another dialog that took its place keeps the focus.
-    if (document.activeElement?.closest("[role=dialog]")) return;
+    // What got the focus since the dialog went keeps it, such as a dialog in its place: Radix calls this in a later task.
+    if (document.activeElement !== document.body) return;
     // The dialog's action may have removed what had the focus; then reading goes on in the page, not at its top.
     const back = trail.find((element) => element.isConnected);
     if (back) back.focus();

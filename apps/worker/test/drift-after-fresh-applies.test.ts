@@ -6,8 +6,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { useApi } from "../../../providers/http/test/support/api.ts";
 import { serverAt } from "../../../providers/postgres/test/support/server.ts";
 import { hasRedisServer, useServer as useRedis } from "../../../providers/redis/test/support/server.ts";
+import { writeTags } from "../../../providers/s3/src/client/tagging.ts";
+import { callTo } from "../../../providers/s3/test/support/s3-server.ts";
+import { useDouble as useS3 } from "../../../providers/s3/test/support/use-double.ts";
 import { Drift } from "./support/drift.ts";
-import { databaseCount, freshName, freshResources } from "./support/fresh-resources.ts";
+import { databaseCount, freshBucket, freshName, freshResources } from "./support/fresh-resources.ts";
 import { connectAll, inTheirSandbox } from "./support/shipped-providers.ts";
 import type { Things } from "./support/things.ts";
 import { waitUntil } from "./support/wait-until.ts";
@@ -21,6 +24,7 @@ const AT_ONCE = 16;
 
 const redis = useRedis();
 const api = useApi();
+const s3 = useS3();
 let server: PostgresServer;
 let things: Things;
 let world: World;
@@ -29,7 +33,7 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   server = await startPostgresServer();
-  things = { postgres: serverAt(() => server.url), redis, api, folder: await providerFolder() };
+  things = { postgres: serverAt(() => server.url), redis, api, s3, folder: await providerFolder() };
   ({ world, close } = await createWorld(server.url));
   worker = await launch();
 });
@@ -88,6 +92,9 @@ async function makeNoise(run: string, count: number): Promise<void> {
   for (const name of await readdir(folder)) await utimes(join(folder, name), 1, 1);
   const file = join(folder, "file-0");
   await writeFile(file, await readFile(file));
+  for (let index = 0; index < count; index++) {
+    await writeTags(callTo(s3), { bucket: freshBucket(run, index) }, { a: "2", b: "1" });
+  }
   if (!hasRedisServer) return;
   await redis.run(["BGSAVE"]);
   for (let index = 0; index < count; index++) {

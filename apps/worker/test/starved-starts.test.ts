@@ -47,8 +47,8 @@ it("three workers that start together on a busy machine lose no provider", {
   await starve(workers);
   await Promise.all(workers.map((worker) => worker.started()));
   await waitUntil(
-    async () => (await shippedProviders()).length === 4,
+    async () => (await shippedProviders()).length === 5,
     async () => [await shippedProviders(), ...workers.map(({ output }) => output.slice(-2000))],
   );
-  expect(await shippedProviders()).toEqual(["fs", "http", "postgres", "redis"]);
+  expect(await shippedProviders()).toEqual(["fs", "http", "postgres", "redis", "s3"]);
 });

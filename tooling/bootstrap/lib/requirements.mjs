@@ -42,7 +42,44 @@ export const FALLBACK_FONT = {
   purpose: "tests of the dashboard in a browser",
 };
 
-/** @type {readonly Requirement[]} */
+/**
+ * A real S3 server.
+ *
+ * @type {Requirement}
+ */
+export const RADOSGW = {
+  command: "radosgw",
+  package: "radosgw",
+  purpose: "thorough tests of the provider s3 against a real server",
+};
+
+/**
+ * What people edit buckets with.
+ *
+ * @type {Requirement}
+ */
+export const S3CMD = { command: "s3cmd", package: "s3cmd", purpose: "thorough tests of buckets edited by hand" };
+
+/**
+ * The double of S3 that Python programs are tested with, and a module that its package does not bring.
+ *
+ * @type {readonly Requirement[]}
+ */
+export const MOTO = [
+  { command: "moto_server", package: "python3-moto", purpose: "a second opinion in thorough tests of the provider s3" },
+  {
+    command: "the module flask_cors",
+    file: "/usr/lib/python3/dist-packages/flask_cors/__init__.py",
+    package: "python3-flask-cors",
+    purpose: "a second opinion in thorough tests of the provider s3",
+  },
+];
+
+/**
+ * What `npm test` needs. Thorough tests get what else they need themselves.
+ *
+ * @type {readonly Requirement[]}
+ */
 export const REQUIREMENTS = [
   SANDBOX,
   { command: "python3", package: "python3", purpose: "conformance of a provider in Python" },

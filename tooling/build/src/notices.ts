@@ -25,6 +25,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   "@redis/client": "Copyright (c) 2022-2023, Redis, inc.",
   "abstract-logging": "Copyright (c) James Sumners",
   "react-remove-scroll-bar": "Copyright (c) Anton Korzunov",
+  saxes: "Copyright (c) Contributors\nCopyright (c) Isaac Z. Schlueter and Contributors",
 };
 
 /** Contents that are passed on. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { JsonObject } from "@pragma/contract";
 import { uniqueName } from "../../../../providers/postgres/test/support/server.ts";
 import { hasRedisServer } from "../../../../providers/redis/test/support/server.ts";
+import { caseOfContent, casesOfBucket } from "./s3-drift-cases.ts";
 import type { Things } from "./things.ts";
 
 /** Something that is declared, and changed by hand. */
@@ -27,13 +28,17 @@ export const POSTGRES_NAMES = {
   database: uniqueName("shop"),
 };
 
+/** A bucket that has to be there. */
+export const KNOWN_BUCKET = uniqueName("known").replaceAll("_", "-").toLowerCase();
+
 /** What of every shipped type can be accepted as it is found. */
 export function acceptableCases(things: Things): DriftCase[] {
-  return [...ofPostgres(things), ...ofHttp(things), ...ofFiles(things), ...(hasRedisServer ? ofRedis(things) : [])];
+  const ofServers = [...ofPostgres(things), ...ofHttp(things), ...(hasRedisServer ? ofRedis(things) : [])];
+  return [...ofServers, ...ofFiles(things), ...casesOfBucket(things.s3)];
 }
 
 /** What is found only in part: that it differs, but not what it is. */
-export function unknowableCases({ postgres, redis, folder }: Things): DriftCase[] {
+export function unknowableCases({ postgres, redis, s3, folder }: Things): DriftCase[] {
   const { known } = POSTGRES_NAMES;
   const file = join(folder, "content");
   const asLogin = () => Object.assign(new URL(postgres.url()), { username: known, password: "first-password" }).href;
@@ -66,7 +71,7 @@ export function unknowableCases({ postgres, redis, folder }: Things): DriftCase[
     real: () => answers(redis.run(["PING"], redis.url("app", "first-password"))),
     values: [true, false],
   };
-  return [ofServers, ofFile, ...(hasRedisServer ? [ofUser] : [])];
+  return [ofServers, ofFile, caseOfContent(s3, KNOWN_BUCKET), ...(hasRedisServer ? [ofUser] : [])];
 }
 
 function ofPostgres({ postgres }: Things): DriftCase[] {

@@ -11,6 +11,9 @@ export type Fresh = [key: string, config: JsonObject];
 /** Names of what is on a server, which all organizations share. */
 export const freshName = (run: string, type: string, index: number): string => `fresh_${run}_${type}_${index}`;
 
+/** Names of buckets have no underscores. */
+export const freshBucket = (run: string, index: number): string => freshName(run, "bucket", index).replaceAll("_", "-");
+
 export const databaseCount = (count: number): number => Math.min(count, MOST_DATABASES);
 
 /**
@@ -27,6 +30,7 @@ export function freshResources(run: string, count: number): Fresh[] {
     ...indexes.flatMap((index) => [schema(index, databases.length), grant(index, databases.length)]),
     ...databases.flatMap((index) => EXTENSIONS.slice(0, count).map((name) => extension(index, name))),
     ...indexes.flatMap((index) => [...files(run, index), object(index), ...(hasRedisServer ? users(run, index) : [])]),
+    ...indexes.flatMap((index) => buckets(run, index)),
   ];
 }
 
@@ -96,5 +100,29 @@ function users(run: string, index: number): Fresh[] {
   return [
     [`redis/acl-user/u${index}`, { name, password: `password-${index}`, keys: ["b:*", "a:*"], commands: ["+@read"] }],
     [`redis/key-space/k${index}`, space],
+  ];
+}
+
+function buckets(run: string, index: number): Fresh[] {
+  const name = freshBucket(run, index);
+  const bucket = output(`s3/bucket/b${index}`, "name");
+  const statement = { Effect: "Allow", Principal: "*", Action: ["s3:GetObject"], Resource: [`arn:aws:s3:::${name}/*`] };
+  const origins = { allowed_origins: ["https://b.example", "https://a.example"], allowed_methods: ["PUT", "GET"] };
+  const more = { content_type: "text/plain", metadata: { made: "fresh" }, tags: { b: "1", a: "2" } };
+  return [
+    [`s3/bucket/b${index}`, { name, versioning: index % 2 === 0, tags: { b: "1", a: "2" } }],
+    [`s3/bucket-policy/p${index}`, { bucket, policy: { Version: "2012-10-17", Statement: [statement] } }],
+    [
+      `s3/bucket-lifecycle/l${index}`,
+      {
+        bucket,
+        rules: [
+          { id: "b", expire_after_days: 2 },
+          { id: "a", tags: { a: "b" }, expire_after_days: 1 },
+        ],
+      },
+    ],
+    [`s3/bucket-cors/c${index}`, { bucket, rules: [{ id: "a", ...origins }] }],
+    [`s3/object/o${index}`, { bucket, key: `a b/${index}`, content: `content ${index}`, ...more }],
   ];
 }

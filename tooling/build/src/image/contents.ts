@@ -10,7 +10,7 @@ export interface Part {
 export type Contents = Readonly<Record<string, Part>>;
 
 const PROVIDERS: Contents = Object.fromEntries(
-  ["fs", "http", "postgres", "redis"].map((name) => [`providers/${name}`, { files: ["dist"] }]),
+  ["fs", "http", "postgres", "redis", "s3"].map((name) => [`providers/${name}`, { files: ["dist"] }]),
 );
 
 /** By the name of the image. The dashboard's is what Next traced: see `copy-web.ts`. */

@@ -7,9 +7,10 @@ import fs from "../../../../../providers/fs/src/index.ts";
 import http from "../../../../../providers/http/src/index.ts";
 import postgres from "../../../../../providers/postgres/src/index.ts";
 import redis from "../../../../../providers/redis/src/index.ts";
+import s3 from "../../../../../providers/s3/src/index.ts";
 import { exampleManifest } from "./example-manifest.ts";
 
-const shipped = Object.entries({ fs, http, postgres, redis }).flatMap(([provider, { describe }]) =>
+const shipped = Object.entries({ fs, http, postgres, redis, s3 }).flatMap(([provider, { describe }]) =>
   Object.entries(describe()).map(([resource, { schema }]) => ({ provider, resource, schema: schema as JsonObject })),
 );
 const builtIn = BUILT_IN_TYPES.map(({ provider, resource, schema }) => ({ provider, resource, schema }));

@@ -6,11 +6,12 @@ import fs from "../../../../../../providers/fs/src/index.ts";
 import http from "../../../../../../providers/http/src/index.ts";
 import postgres from "../../../../../../providers/postgres/src/index.ts";
 import redis from "../../../../../../providers/redis/src/index.ts";
+import s3 from "../../../../../../providers/s3/src/index.ts";
 import { chooseBranch, describeBranches, discriminatorOf } from "./branches.ts";
 import { type FieldModel, fieldModel } from "./field-model.ts";
 import { startingValue, switchBranch } from "./starting-value.ts";
 
-const PROVIDERS = { fs, http, postgres, redis };
+const PROVIDERS = { fs, http, postgres, redis, s3 };
 const real = new Map<string, Schema>(BUILT_IN_TYPES.map(({ schemaId, schema }) => [schemaId, schema]));
 for (const [provider, { resources }] of Object.entries(PROVIDERS)) {
   for (const [name, definition] of Object.entries(resources)) {

@@ -9,6 +9,11 @@ export interface DatabaseProxy {
   thaw(): void;
   /** Holds everything on existing connections for good, as if a firewall had forgotten them; new ones work. */
   strand(): void;
+  /**
+   * Lets the next statement that contains a text come to nothing that its sender could know of: it is not passed on, or its answer is not.
+   * @returns once that is so
+   */
+  silence(text: string, at: "statement" | "answer"): Promise<void>;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -19,9 +24,19 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const sockets = new Set<Socket>();
   const stranded = new WeakSet<Socket>();
   let frozen = false;
-  const join = (from: Socket, to: Socket): void => {
+  let silencing: { text: string; at: "statement" | "answer"; done: () => void } | undefined;
+  const silent = new WeakMap<Socket, () => void>();
+  const join = (from: Socket, to: Socket, isNear: boolean): void => {
     sockets.add(from);
-    from.on("data", (bytes) => to.write(bytes));
+    from.on("data", (bytes: Buffer) => {
+      if (isNear && silencing !== undefined && bytes.includes(silencing.text)) {
+        silent.set(silencing.at === "statement" ? from : to, silencing.done);
+        silencing = undefined;
+      }
+      const silenced = silent.get(from);
+      if (silenced === undefined) to.write(bytes);
+      else silenced();
+    });
     from.on("error", () => to.destroy());
     from.on("close", () => {
       sockets.delete(from);
@@ -31,8 +46,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   };
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
-    join(near, far);
-    join(far, near);
+    join(near, far, true);
+    join(far, near, false);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = new URL(databaseUrl);
@@ -50,6 +65,11 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     },
     strand() {
       for (const socket of sockets) stranded.add(socket.pause());
+    },
+    silence(text, at) {
+      return new Promise((done) => {
+        silencing = { text, at, done };
+      });
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { LIMITS, type LimitName, limitNameSchema, type OrganizationLimit, setLimitInputSchema } from "@pragma/contract";
 import { findOrganizationsCalled } from "@pragma/db/queries";
 import { createLogger } from "@pragma/telemetry";
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { recordAudit } from "../src/foundation/audit/index.ts";
 import { databaseUrlSetting, parseEnvironment, requiredSetting } from "../src/foundation/common/environment.ts";
+import { newId } from "../src/foundation/common/new-id.ts";
 import { quotasOf, quotaVariables } from "../src/foundation/common/quota-settings.ts";
 import { DEFAULT_SETTINGS } from "../src/foundation/common/settings.ts";
 import { readLimits } from "../src/foundation/limits/index.ts";
@@ -80,7 +80,7 @@ async function set(core: Core, organizationId: string, { limit, value }: Change)
   const input = setLimitInputSchema.safeParse({ organizationId, limit, value });
   if (!input.success) throw new Error(`${limit}: ${input.error.issues[0]?.message}`);
   await changeLimit(core, input.data, (unit, id, facts) =>
-    recordAudit(unit.db, { organizationId: id, actor: ACTOR, correlationId: uuidv7() }, facts),
+    recordAudit(unit.db, { organizationId: id, actor: ACTOR, correlationId: newId() }, facts),
   );
 }
 

@@ -1,9 +1,9 @@
 import type { ChangeInput } from "@pragma/contract";
 import { countPlans, insertActions, insertChange, noteReverted } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../foundation/audit/index.ts";
 import type { RequestContext } from "../foundation/callers/caller.ts";
 import { DomainError } from "../foundation/common/errors.ts";
+import { newId } from "../foundation/common/new-id.ts";
 import { retryOnConflict } from "../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../foundation/unit-of-work/unit-of-work.ts";
@@ -112,7 +112,7 @@ export async function planOrApply(
 /** Stores a plan. @returns its id */
 async function storePlan(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
   const { organizationId } = context;
-  const id = uuidv7();
+  const id = newId();
   const unchanged = standingOfUnchanged(decided);
   const basis: Basis = unchanged ? { ...decided.basis, unchanged } : decided.basis;
   const stored = storedRequest(core, organizationId, decided.request, basis);
@@ -175,7 +175,7 @@ function described(context: RequestContext, { request, counts, busy }: DecidedCh
  * @throws ConcurrentChange if anything has changed in that moment
  */
 export function applyDecided(core: Core, context: RequestContext, decided: DecidedChange): Promise<string> {
-  const id = uuidv7();
+  const id = newId();
   const part: RequestContext = { ...context, changeId: id };
   return core.transaction(async (unit) => {
     const tenant = unit.db.tenant(context.organizationId);

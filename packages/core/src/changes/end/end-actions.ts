@@ -9,7 +9,7 @@ import {
   replaceSnapshots,
   type SnapshotRow,
 } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../foundation/common/new-id.ts";
 import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { asRead, type Before, type Change, cancel, giveBack, writeRow } from "../../resources/lifecycle/index.ts";
@@ -140,7 +140,7 @@ function returned(
   return giveBack(row, {
     ...facts,
     changes: JSON.stringify(writtenChanges(core, organizationId, row, before)),
-    newEventId: uuidv7(),
+    newEventId: newId(),
     edges: {
       before: outgoingEdges(row),
       after: outgoingEdges({ ...row, dependencies: before.dependencies, running_dependencies: runs }),

@@ -1,5 +1,5 @@
 import type { NewAction } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../foundation/common/new-id.ts";
 import { type DecidedAction, type DecidedChange, joinedAction } from "../decide/decision.ts";
 import { issueForAll } from "./issue-for-all.ts";
 import { IDLE_SNAPSHOT } from "./snapshot.ts";
@@ -13,7 +13,7 @@ export function storedActions(
   const actions = begun === null ? decided.actions : [...decided.actions, ...joinedSince(decided, begun)];
   const documents = new Map(decided.documents.map((document) => [document.key, document]));
   return actions.map(({ key, document, action, because, changes, issues, warnings, wave }) => ({
-    id: uuidv7(),
+    id: newId(),
     key,
     document,
     action,

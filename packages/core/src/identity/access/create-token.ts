@@ -1,9 +1,9 @@
 import type { CreatedToken, CreateTokenInput } from "@pragma/contract";
 import { insertToken } from "@pragma/db/administration";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { validationError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { requireRoom } from "../../foundation/limits/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
@@ -33,7 +33,7 @@ export async function createToken(
     const { db } = unit;
     await requireRoom(unit, context.organizationId, "tokens");
     const created = await insertToken(db.tenant(context.organizationId), {
-      id: uuidv7(),
+      id: newId(),
       userId: context.userId,
       name: input.name,
       prefix: prefixOf(secret),

@@ -8,11 +8,11 @@ import {
   revokeTokenOfUsedCode,
   takeLoginCode,
 } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { rightsOf } from "../../foundation/callers/rights.ts";
 import { DomainError, validationError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { checkRoom, requireRoom } from "../../foundation/limits/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
@@ -95,7 +95,7 @@ async function exchange(core: Core, input: ExchangeInput, correlationId: string)
   await requireRoom(core, login.organization_id, "tokens");
   const secret = newSecret();
   const token = await insertToken(core.db.tenant(login.organization_id), {
-    id: uuidv7(),
+    id: newId(),
     userId: login.user_id,
     name: login.name,
     prefix: prefixOf(secret),

@@ -2,11 +2,11 @@ import { hash, timingSafeEqual } from "node:crypto";
 import { type SetupInput, setupInputSchema } from "@pragma/contract";
 import { findAccountByEmail, renameOrganization } from "@pragma/db/administration";
 import { claimPlaceholder, createOwner, findPlaceholder, lockBootstrap, renewSlug } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import { userActor } from "../../foundation/audit/user-actor.ts";
 import type { RequestMeta } from "../../foundation/callers/client.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { fieldError, parseInput } from "../../foundation/common/parse-input.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
@@ -57,8 +57,8 @@ async function createFirstAccount(
 ): Promise<string> {
   const { db } = core;
   const placeholder = await findPlaceholder(db, PLACEHOLDER_EMAIL);
-  const userId = placeholder?.user_id ?? uuidv7();
-  const organizationId = placeholder?.organization_id ?? uuidv7();
+  const userId = placeholder?.user_id ?? newId();
+  const organizationId = placeholder?.organization_id ?? newId();
   const holder = await findAccountByEmail(db, account.email);
   if (holder && holder.id !== userId) throw new DomainError("conflict", "Another account has this email");
   if (placeholder) {

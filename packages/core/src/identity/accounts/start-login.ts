@@ -1,8 +1,8 @@
 import { insertLogin } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import type { Client } from "../../foundation/callers/client.ts";
 import { DomainError, notFound } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { type LoginSecret, newLoginSecret } from "./login-secret.ts";
@@ -25,7 +25,7 @@ export async function startLogin(
   login: { userId: string; organizationId?: string; client: Client; correlationId?: string; passwordHash?: string },
 ): Promise<LoginSecret> {
   const { userId, organizationId = null, client, passwordHash = null } = login;
-  const id = uuidv7();
+  const id = newId();
   const { secret, hash } = newLoginSecret();
   return unitOfWork(core, async ({ db }) => {
     const row = await insertLogin(db, {

@@ -12,8 +12,8 @@ import {
   type Ownership,
   putBootstrapToken,
 } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import { type AuditContext, recordAudit } from "../../foundation/audit/index.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
 import { hashPassword } from "../access/password.ts";
@@ -90,8 +90,8 @@ async function ensureAccount(core: Core, account: CheckedInput["account"]): Prom
 }
 
 async function createAccount(core: Core, account: CheckedInput["account"]): Promise<void> {
-  const organizationId = uuidv7();
-  const userId = uuidv7();
+  const organizationId = newId();
+  const userId = newId();
   const email = account?.email ?? PLACEHOLDER_EMAIL;
   const passwordHash = account ? await hashPassword(account.password) : null;
   const owner = { userId, email, name: null, passwordHash };

@@ -1,9 +1,9 @@
 import { type CreatedInvitation, type CreateInvitationInput, createInvitationInputSchema } from "@pragma/contract";
 import { countInvitations, insertInvitation, isMemberByEmail } from "@pragma/db/administration";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import type { MemberContext } from "../../foundation/callers/login.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { parseInput } from "../../foundation/common/parse-input.ts";
 import { checkRoom } from "../../foundation/limits/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -26,7 +26,7 @@ export async function createInvitation(
   input: CreateInvitationInput,
 ): Promise<CreatedInvitation> {
   const { role, email = null } = parseInput(createInvitationInputSchema, input);
-  const id = uuidv7();
+  const id = newId();
   const { token, hash } = newInvitationToken();
   await checkRoom(core, member.organizationId, "members");
   const expiresAt = await changeMembers(core, member, "admin", async (members) => {

@@ -6,10 +6,10 @@ import {
   type OpenInvitationRow,
   takeInvitation,
 } from "@pragma/db/administration";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import { userActor } from "../../foundation/audit/user-actor.ts";
 import { DomainError, notFound } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { requireRoom } from "../../foundation/limits/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 
@@ -52,7 +52,7 @@ export async function redeemInvitation(
 
 /** Creates the account of an invited person. @throws DomainError conflict if an account has this email */
 export async function createInvitedAccount(db: Database, account: Omit<NewAccountRow, "id">): Promise<Person> {
-  const person = { id: uuidv7(), email: account.email, name: account.name };
+  const person = { id: newId(), email: account.email, name: account.name };
   if (await insertAccount(db, { ...account, id: person.id })) return person;
   throw new DomainError("conflict", "There is an account with this email already: sign in first");
 }

@@ -1,10 +1,10 @@
 import { type OrganizationInput, organizationInputSchema } from "@pragma/contract";
 import { insertOrganization } from "@pragma/db/administration";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../../foundation/audit/index.ts";
 import { userActor } from "../../foundation/audit/user-actor.ts";
 import type { Login } from "../../foundation/callers/login.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { parseInput } from "../../foundation/common/parse-input.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { unitOfWork } from "../../foundation/unit-of-work/unit-of-work.ts";
@@ -43,7 +43,7 @@ export async function createOrganization(
       `You own ${owned} organizations: hand some over, or ask an operator to create this one`,
     );
   }
-  const id = uuidv7();
+  const id = newId();
   return unitOfWork(core, async ({ db }) => {
     const slug = await insertOrganization(db, { id, name, ownerId: login.userId });
     const actor = userActor({ id: login.userId, name: login.name, email: login.email });

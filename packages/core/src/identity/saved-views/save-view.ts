@@ -14,9 +14,9 @@ import {
   type SavedViewRow,
   updateSavedView,
 } from "@pragma/db/administration";
-import { v7 as uuidv7 } from "uuid";
 import type { MemberContext } from "../../foundation/callers/login.ts";
 import { DomainError, notFound } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { fieldError, parseInput } from "../../foundation/common/parse-input.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { changeViews, findChangeable, recordView, requireSharing, type ViewsChange } from "./change-views.ts";
@@ -28,7 +28,7 @@ import { presentView } from "./present-view.ts";
  * @throws DomainError validation_failed, not_found, missing_scope, conflict if there are too many
  */
 export function saveView(core: Core, member: MemberContext, input: SaveViewInput): Promise<SavedView> {
-  const { id = uuidv7(), ...view } = parseInput(saveViewInputSchema, input);
+  const { id = newId(), ...view } = parseInput(saveViewInputSchema, input);
   return changeViews(core, member, async (views) => {
     const before = input.id === undefined ? null : await findChangeable(views, member, id);
     const userId = await ownerOf(views, member, before, view.shared);

@@ -10,7 +10,7 @@ import {
   wakeDependents,
 } from "@pragma/db/queries";
 import { PathPatterns } from "@pragma/language";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../foundation/common/new-id.ts";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import { DecryptionError } from "../../foundation/secrets/index.ts";
 import type { KnownType } from "../../foundation/types/index.ts";
@@ -235,7 +235,7 @@ type Resolved = Pick<Extract<Resolution, { ok: true }>, "config" | "fixed">;
 /** A changed input is why: its history says which. */
 function handAnew(core: Core, request: ReconcileRequest, due: Due, resolved: Resolved): Promise<Claim | null> {
   const inputs = changedInputs(core, request, due.row, due.type, resolved.config);
-  return hand(core, request, due, resolved, firstAttempt(due.row, uuidv7()), inputs);
+  return hand(core, request, due, resolved, firstAttempt(due.row, newId()), inputs);
 }
 
 /** @returns undefined if nothing has succeeded yet, or nothing that it uses differs */
@@ -289,7 +289,7 @@ async function failFor(
   row: ReconcileRow,
   { message, facts }: { message: string; facts: ErrorFacts },
 ): Promise<null> {
-  const failure = { newEventId: uuidv7(), error: message, errorFacts: JSON.stringify(facts) };
+  const failure = { newEventId: newId(), error: message, errorFacts: JSON.stringify(facts) };
   await save(core, request, row, failUnresolved(row, failure));
   return null;
 }

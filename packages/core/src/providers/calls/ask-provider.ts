@@ -1,9 +1,9 @@
 import type { Json } from "@pragma/contract";
 import { endProviderCall, insertProviderCall, readProviderCallChunks } from "@pragma/db/queries";
 import { formatTraceparent } from "@pragma/telemetry/trace-context";
-import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { Signal } from "../../foundation/common/signal.ts";
 import { CALLS_CHANNEL } from "../../foundation/common/wake-up.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -47,7 +47,7 @@ export async function* askProvider(
 ): AsyncGenerator<Json> {
   if (core.db.inTransaction) throw new Error("A provider cannot be asked inside a transaction: no worker sees it");
   const tenant = core.db.tenant(context.organizationId);
-  const id = uuidv7();
+  const id = newId();
   const { about, method, timeoutMs } = question;
   const who = "subject" in about ? `${about.subject.provider}/${about.subject.resource}` : about.resourceKey;
   const news = new Signal();

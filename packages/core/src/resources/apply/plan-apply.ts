@@ -1,8 +1,8 @@
 import { type ApplyInput, type Json, resourceId } from "@pragma/contract";
 import type { OutgoingEdges, ResourcePatch, ResourceRow } from "@pragma/db/queries";
 import { type Change, jsonEqual, maskJson } from "@pragma/language";
-import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { type ApplyVerdict, apply, nextGeneration, type Change as Transition } from "../lifecycle/index.ts";
 import { applierJson, auditedBy, auditRecord } from "../lifecycle/states/actor.ts";
 import { outgoingEdges } from "../references/outgoing-edges.ts";
@@ -123,7 +123,7 @@ export function planApply(
     content: patch,
     changes: JSON.stringify(changes),
     generation,
-    newEventId: uuidv7(),
+    newEventId: newId(),
     repairs,
     ...(replaces && { replaces }),
     ...(found === undefined ? {} : { previousConfig: JSON.stringify(found) }),

@@ -1,9 +1,9 @@
 import { type Json, resourceKey } from "@pragma/contract";
 import type { ResourceRow } from "@pragma/db/queries";
 import { detachReferences, sealConfig } from "@pragma/language";
-import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { DomainError } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { ConcurrentChange } from "../../foundation/common/retry-on-conflict.ts";
 import { type OrganizationTypes, sensitiveConfigPaths } from "../../foundation/types/index.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
@@ -104,7 +104,7 @@ async function detachOne(
     by: auditedBy(context, auditRecord(context, "resource.detach", dependent.id)),
     content,
     changes: JSON.stringify(writtenChanges(core, context.organizationId, dependent, { ...written, connection })),
-    newEventId: uuidv7(),
+    newEventId: newId(),
   });
   const edges = outgoingEdges({ ...dependent, ...content });
   effects.edges = edges;

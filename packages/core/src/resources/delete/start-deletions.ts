@@ -1,6 +1,6 @@
 import { type BegunDeletion, type GoingRow, isDeletionBlocked, type ResourcePatch } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import {
   type AuditedBy,
@@ -70,7 +70,7 @@ async function queueDeletions(
   onBegun: (key: string, eventId: string) => void,
 ): Promise<Begun | null> {
   const by = deletedBy(context);
-  const starts = rows.map((row) => ({ row, start: startDeletion(row, { by: by(row), newEventId: uuidv7() }) }));
+  const starts = rows.map((row) => ({ row, start: startDeletion(row, { by: by(row), newEventId: newId() }) }));
   const changed = await writeDeletionStarts(core, context.organizationId, starts);
   for (const { row, start } of starts) onBegun(row.key, start.effects.newEvent.id);
   const last = starts.at(-1);

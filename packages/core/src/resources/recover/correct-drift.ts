@@ -1,6 +1,6 @@
 import { isConcluded, isFinding } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../foundation/common/new-id.ts";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { isObserved, storedHandling } from "../apply/kept-fields.ts";
@@ -45,7 +45,7 @@ export function isCorrectable(
 
 function correction(row: ResourceRow): Change {
   const { generation } = row;
-  const newEventId = uuidv7();
+  const newEventId = newId();
   const edges = outgoingEdges(row);
   const audit = {
     actor: SYSTEM_ACTOR_JSON,

@@ -1,8 +1,8 @@
 import { isReady } from "@pragma/contract";
 import { findResource, type ResourceRow } from "@pragma/db/queries";
-import { v7 as uuidv7 } from "uuid";
 import type { RequestContext } from "../../foundation/callers/caller.ts";
 import { notFound } from "../../foundation/common/errors.ts";
+import { newId } from "../../foundation/common/new-id.ts";
 import { ConcurrentChange, retryOnConflict } from "../../foundation/common/retry-on-conflict.ts";
 import type { Core } from "../../foundation/unit-of-work/core.ts";
 import { findRefusal } from "../apply/apply-refusal.ts";
@@ -37,7 +37,7 @@ export function discardDraft(
       appliedBy: applierJson(context),
       returns,
       changes: JSON.stringify(writtenChanges(core, context.organizationId, row, returns)),
-      newEventId: uuidv7(),
+      newEventId: newId(),
       edges: {
         before: outgoingEdges(row),
         after: outgoingEdges({

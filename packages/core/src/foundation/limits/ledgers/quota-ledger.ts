@@ -3,7 +3,7 @@ import type { Quota } from "@pragma/contract";
 import type { Database } from "@pragma/db";
 import { endQuotaLeases, giveBackQuota, leaseQuota, type QuotaLease } from "@pragma/db/queries";
 import { LRUCache } from "lru-cache";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../common/new-id.ts";
 import { ConcurrentChange } from "../../common/retry-on-conflict.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
 
@@ -68,7 +68,7 @@ const SECOND_LOOK_MS = 100;
 export class QuotaLedger {
   readonly #accounts = new LRUCache<string, Account>({ max: MAX_ACCOUNTS });
   readonly #db: Database;
-  readonly #holder = uuidv7();
+  readonly #holder = newId();
   readonly #running = new Set<Promise<unknown>>();
   #hasLeased = false;
 

@@ -1,7 +1,7 @@
 import type { Database } from "@pragma/db";
 import { closeStream, closeStreamsOf, openStream, renewStreams } from "@pragma/db/queries";
 import type { Logger } from "@pragma/telemetry";
-import { v7 as uuidv7 } from "uuid";
+import { newId } from "../../common/new-id.ts";
 
 /** Streams that a token may have open at once, across all replicas. */
 export const MAX_STREAMS_PER_TOKEN = 50;
@@ -14,7 +14,7 @@ const RENEW_MS = 15_000;
 export class StreamLedger {
   readonly #db: Database;
   readonly #logger: Logger;
-  readonly #replica = uuidv7();
+  readonly #replica = newId();
   #open = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +28,7 @@ export class StreamLedger {
    * @returns releases it, at most once; null if the token has none left
    */
   async take(tokenId: string): Promise<(() => void) | null> {
-    const id = uuidv7();
+    const id = newId();
     const stream = { id, tokenId, replica: this.#replica, limit: MAX_STREAMS_PER_TOKEN, seconds: SECONDS };
     if (!(await openStream(this.#db, stream))) return null;
     this.#open++;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApplyInput, JsonObject } from "@pragma/contract";
-import { followHistory } from "@pragma/core/checks";
 import { checkResourceDrift } from "@pragma/core/provider-calls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dueAgain } from "./support/due-again.ts";
+import { followed } from "./support/followed.ts";
 import { waitUntil } from "./support/wait-until.ts";
 import { createWorld, type TestWorker, type World } from "./support/world.ts";
 
@@ -33,7 +33,7 @@ const reads = (name: string): number =>
 async function make(name: string, config: JsonObject = {}, more: Partial<ApplyInput> = {}): Promise<void> {
   await world.apply(key(name), { folder: world.folder.path, text: "declared", ...config }, more);
   await world.reaches(key(name), "ready");
-  await followHistory(world.core);
+  await followed(world);
 }
 
 interface CheckRow {
@@ -86,7 +86,7 @@ describe("a check", () => {
     await make("fresh");
     await world.apply("objects/silent/other", {});
     await world.reaches("objects/silent/other", "ready");
-    await followHistory(world.core);
+    await followed(world);
     const { rows } = await world.pool.query(
       `SELECT resource_key, extract(epoch FROM due_at - now())::float8 AS wait FROM drift_checks WHERE organization_id = $1`,
       [world.context.organizationId],
@@ -279,7 +279,7 @@ describe("a check", () => {
       async () => existsSync(file("corrected", "page")) && (await world.row(key("corrected")))?.drift === "in_sync",
       () => world.row(key("corrected")),
     );
-    await followHistory(world.core);
+    await followed(world);
     const words = (await stories("corrected")).flatMap((changes) => changes.filter(({ path }) => path === "drift"));
     expect(words.map(({ after }) => after)).toEqual(["drifted", "in_sync", "missing", "in_sync"]);
   });

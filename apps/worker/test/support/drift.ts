@@ -1,8 +1,8 @@
 import type { ChangeAction, DriftChoice } from "@pragma/contract";
 import { type PresentedChange, planChange, revertChange } from "@pragma/core/changes";
-import { followHistory } from "@pragma/core/checks";
 import { readChange, shownChange } from "./changes.ts";
 import { dueAgain } from "./due-again.ts";
+import { followed } from "./followed.ts";
 import { waitUntil } from "./wait-until.ts";
 import type { World } from "./world.ts";
 
@@ -88,7 +88,7 @@ export class Drift {
   }
 
   async #checkOnce(): Promise<void> {
-    await followHistory(this.#world.core);
+    await followed(this.#world);
     await this.#world.rows(
       `UPDATE drift_checks SET due_at = '2000-01-01', checked_at = NULL, error = NULL,
          absent_since = absent_since - interval '1 minute' WHERE organization_id = $1`,

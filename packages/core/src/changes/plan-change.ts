@@ -68,7 +68,12 @@ export async function askAboutChange(
 ): Promise<ChangeAnswers> {
   const endsAt = answersEndAt();
   const imports = await providers.imports(core, context, input.documents ?? [], endsAt);
-  const decide = deciding(core, context, input, imports);
+  let read: Decide | undefined;
+  // Read only if there is somebody to ask: planning the change reads it anyway.
+  const decide: Decide = async (foreseen) => {
+    read ??= deciding(core, context, input, imports);
+    return read(foreseen);
+  };
   return { imports, foreseen: await foreseeUpdates(core, context, input, providers, decide, endsAt) };
 }
 

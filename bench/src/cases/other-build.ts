@@ -10,9 +10,11 @@ import { type Stack, startStack } from "../stack/stack.ts";
 import { makeReady, makeReadyAsOne } from "./make.ts";
 import { targetOf } from "./target.ts";
 
-/** Short turns, many of them: what else the machine does then slows down both builds alike. */
-const REQUESTS = 1000;
-const TURNS_OF_REQUESTS = 12;
+/** Short turns, many of them: what else the machine does then slows down both builds alike. Yet long enough for a clock of hundredths of a second. */
+const REQUESTS = 4000;
+const TURNS_OF_REQUESTS = 6;
+/** A plan takes so little that what else the machine does decides a single one. */
+const TURNS_OF_PLANS = 6;
 const CONNECTIONS = 16;
 const PLANNED = 2000;
 
@@ -49,6 +51,7 @@ const PATHS: readonly Path[] = [
   {
     title: `plan of ${PLANNED} documents`,
     unit: "ms",
+    turns: TURNS_OF_PLANS,
     measure: () => async (stack, round) =>
       (await call(stack, "/changes", changeBody(documents("independent", PLANNED, `planned-${round}`)))).milliseconds,
   },

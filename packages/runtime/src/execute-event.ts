@@ -34,7 +34,8 @@ export interface EventResult {
 /**
  * Executes a change: CREATE, UPDATE or DELETE of a resource.
  *
- * If its process ends that has run other calls too, it is repeated in one of its own.
+ * If its process ends that has run other calls too, it is repeated in one of its own. What an interrupted `create` may have made
+ * is the resource's own then.
  *
  * A CREATE of a type that can read or observe asks first what exists, because an earlier attempt may have been cut off after it
  * made the thing. Only for null does `create` run; else `update` does, told what was found, so that what was left
@@ -51,7 +52,17 @@ export interface EventResult {
  */
 export async function executeEvent(caller: ProviderCaller, execution: EventExecution): Promise<EventResult> {
   const budget = new TimeBudget(execution.deadlineMs);
-  return repeatAlone((alone) => execute(caller, { ...execution, budget, alone }));
+  const creation: Creation = { isBegun: false };
+  return repeatAlone((alone) => {
+    const context = creation.isBegun ? { ...execution.context, may_exist: true as const } : execution.context;
+    return execute(caller, { ...execution, context, budget, alone, creation });
+  });
+}
+
+/** What a repetition has to know of the call before it. */
+interface Creation {
+  /** `create` was called. */
+  isBegun: boolean;
 }
 
 async function execute(
@@ -63,9 +74,11 @@ async function execute(
     repairs = false,
     adopts,
     identifies = false,
+    creation,
     ...execution
   }: EventExecution & {
     budget: TimeBudget;
+    creation: Creation;
   },
 ): Promise<EventResult> {
   const said: { state?: Json } = {};
@@ -88,7 +101,9 @@ async function execute(
     return before ? run("update", { outputs, previous_config: before }) : named(outputs);
   }
   const found = await look(call, methods, execution);
-  return found === null ? run("create", NOTHING_KNOWN) : run("update", { outputs: found });
+  if (found !== null) return run("update", { outputs: found });
+  creation.isBegun = true;
+  return run("create", NOTHING_KNOWN);
 }
 
 /** The text that names the thing from now on; null if there is none, or its handler failed. */

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ProviderMethod } from "@pragma/contract/provider-protocol";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type Adoption, type EventExecution, executeEvent } from "../src/index.ts";
 import { artefact, context, failure, memory, startSupervisor } from "./helpers.ts";
 
@@ -71,6 +74,29 @@ test("the call that ends the process fails; its neighbours are repeated alone", 
 
   expect(await Promise.all(beside)).toEqual(Array(3).fill({ outputs: { text: "hello" } }));
   expect(await guilty).toMatchObject({ kind: "crashed", isShared: false });
+});
+
+test("what a create made before its process ended is no stranger's once it is repeated alone", async () => {
+  const supervisor = startSupervisor({}, undefined, { usesNodePermissions: false });
+  const folder = mkdtempSync(join(tmpdir(), "pragma-file-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const made = (mode: string, more: Partial<EventExecution>) =>
+    executeEvent(
+      supervisor,
+      execution({
+        artefact: artefact("rogue.ts"),
+        type: "file",
+        context: context({ mode, text: join(folder, "made") }),
+        ...more,
+      }),
+    );
+  const without: ProviderMethod[] = ["create", "update", "delete"];
+  const [beside] = await Promise.all([
+    made("make", { methods: [...without, "read"] }),
+    failure(made("exit", { methods: without })),
+  ]);
+
+  expect(beside).toEqual({ outputs: { by: "update" } });
 });
 
 test("waiting for a slot does not count against the deadline", async () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noConsole: what becomes of printed text is under test
 import { existsSync, writeFileSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigError, defineProvider, defineResource, RetryAfter } from "@pragma/sdk/provider";
+import { ConfigError, defineProvider, defineResource, RetryAfter, refuseStranger } from "@pragma/sdk/provider";
 import { z } from "zod";
 
 let kept = "";
@@ -167,6 +167,27 @@ export default defineProvider({
         if (mode === "at the bound") return { status: "degraded", message: atTheBound(text) };
         return mode === "ok" ? { status: "healthy" } : ({ status: mode } as never);
       },
+    }),
+    /** A file that is made at once, while its `create` goes on; `mode` "exit" ends the process as soon as another is there. */
+    file: defineResource({
+      config: z.object({ mode: z.string(), text: z.string() }),
+      outputs: z.object({ by: z.string() }),
+      read(ctx) {
+        if (!existsSync(ctx.config.text)) return null;
+        refuseStranger(ctx, null, "The file exists already");
+        return { outputs: { by: "read" } };
+      },
+      async create(ctx) {
+        if (ctx.config.mode === "exit") {
+          while (!existsSync(ctx.config.text)) await sleep(10);
+          process.exit(3);
+        }
+        writeFileSync(ctx.config.text, "");
+        await sleep(60_000, undefined, { signal: ctx.signal });
+        return { by: "create" };
+      },
+      update: () => ({ by: "update" }),
+      async delete() {},
     }),
   },
 });

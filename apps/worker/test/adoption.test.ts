@@ -203,6 +203,17 @@ describe("the deletion of what never succeeded", () => {
     expect(existsSync(file(title))).toBe(false);
   });
 
+  it("removes what was made though nobody could read its outputs", async () => {
+    const title = `note-${count++}`;
+    writeFileSync(file(title, "how"), "outputs");
+    await apply("a", title, "made");
+    expect(await failed("a")).toContain("size");
+    expect(existsSync(file(title))).toBe(true);
+    await deleteResource(world.core, world.context, key("a"));
+    await gone("a");
+    expect(existsSync(file(title))).toBe(false);
+  });
+
   it("has what a cancelled attempt made, and is deleted with it", async () => {
     const title = `note-${count++}`;
     const begin = async (): Promise<void> => {

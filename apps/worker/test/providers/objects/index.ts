@@ -241,12 +241,13 @@ function writeNote(
   return { size: note.text.length };
 }
 
-/** Fails as the note's `.how` says, which is gone then. */
-function breakOnce({ folder, title }: { folder: string; title: string }): void {
+/** Fails as the note's `.how` says, which is gone then. @returns what to answer instead of the outputs */
+function breakOnce({ folder, title }: { folder: string; title: string }): undefined | never {
   const file = join(folder, `${title}.how`);
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) return undefined;
   const how = readFileSync(file, "utf8");
   unlinkSync(file);
+  if (how === "outputs") return { size: "much" } as never;
   if (how === "later") throw new RetryAfter(600);
   throw how === "config" ? new ConfigError("The note broke") : new Error("The note broke");
 }
@@ -403,8 +404,7 @@ export default defineProvider({
       },
       create: (ctx) => {
         const outputs = writeNote("create", ctx.config);
-        breakOnce(ctx.config);
-        return outputs;
+        return breakOnce(ctx.config) ?? outputs;
       },
       update: (ctx, previous) => writeNote(`update from ${previous.text}`, ctx.config),
       delete: async (ctx) => {

@@ -39,7 +39,7 @@ export interface Claim {
   trace: TraceContext;
   /** The event that this one took the place of, or that ended in failure before it, if a provider had that in hand. */
   previousEventId: string | null;
-  /** An earlier attempt at it, or at that event, may have made the thing: what came of it nobody knows. */
+  /** An earlier attempt at it, or at an event before it, may have made the thing, or did; nobody knows its outputs. */
   mayExist: boolean;
   /** Sealed values that the handler received while it ran, besides those above. */
   told?: Json[];
@@ -99,11 +99,12 @@ export function madeBefore(
   row: ReconcileRow,
   { eventId, eventType }: Pick<Attempt, "eventId" | "eventType">,
 ): Pick<Claim, "previousEventId" | "mayExist"> {
-  if (eventId !== row.pending_event_id) return { previousEventId: null, mayExist: mayHaveMade(row) };
+  const isMade = row.provisioned && row.outputs === null;
+  if (eventId !== row.pending_event_id) return { previousEventId: null, mayExist: isMade || mayHaveMade(row) };
   const { event_previous_id: previousEventId, event_published_at } = row;
   // Attempts at a deletion make nothing: a stranger's thing would be the resource's own from the second on.
   const mayHaveBegun = eventType !== "DELETE" && event_published_at !== null;
-  return { previousEventId, mayExist: previousEventId !== null || mayHaveBegun };
+  return { previousEventId, mayExist: isMade || previousEventId !== null || mayHaveBegun };
 }
 
 /** A row as its claim keeps it. */

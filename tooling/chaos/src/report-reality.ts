@@ -4,7 +4,7 @@ import { type Facts, isCheck, isCorrection } from "@pragma/testing/chaos";
 /** What a round has to have seen, or its checks of drift and handling prove nothing. */
 const COUNTED = {
   "changes by hand": ({ hands }) => hands.length,
-  checks: ({ handlers }) => handlers.filter(isCheck).length,
+  checks: ({ handlers }) => handlers.filter((handler) => isCheck(handler) && handler.method !== "import").length,
   findings: ({ history }) => history.filter(({ type }) => type === "DRIFT").length,
   reverts: (facts) => chosen(facts, "revert"),
   accepts: (facts) => chosen(facts, "accept"),

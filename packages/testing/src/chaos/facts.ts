@@ -50,13 +50,13 @@ export interface RequestFact {
   readonly answer: Json;
 }
 
-export type HandlerMethod = "create" | "update" | "delete" | "observe" | "read";
+export type HandlerMethod = "create" | "update" | "delete" | "observe" | "read" | "import" | "list";
 
 /** One run of a handler of the test provider, as the outside world saw it. */
 export interface HandlerFact {
   readonly number: number;
   readonly space: string;
-  /** The resource's internal id. */
+  /** The resource's internal id; for what runs for none (`import`, `list`) what the object is called outside. */
   readonly id: string;
   readonly method: HandlerMethod;
   /** The event that it is run for; the resource's internal id if it is run for none: a check. */
@@ -71,7 +71,7 @@ export interface HandlerFact {
   readonly config: JsonObject;
   /** The previous config that it received; only for an update. */
   readonly previous: JsonObject | null;
-  /** The object existed when it began. */
+  /** The object existed when it began, and was the resource's. */
   readonly existed: boolean;
   readonly beganAt: number;
   /** null: it is still running. */
@@ -87,6 +87,7 @@ export interface HandlerFact {
 /** One life of an object outside: from its creation to its removal. */
 export interface ObjectFact {
   readonly space: string;
+  /** What it is called outside. */
   readonly id: string;
   /** Unique among all objects of the run. */
   readonly serial: string;
@@ -104,7 +105,7 @@ export interface ObjectFact {
 export interface HandFact {
   readonly at: number;
   readonly space: string;
-  /** The internal id of the resource that the object is of, or would be. */
+  /** What the object is called outside. */
   readonly id: string;
   readonly what: "make" | "change" | "restore" | "remove";
 }

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@pragma/contract";
 import { refOf, splitKey } from "./operation.ts";
 import type { Random } from "./random.ts";
 import { secretText } from "./secret-text.ts";
+import { TITLES, ZONES } from "./things.ts";
 import { type Kind, kindOf, PARTS, type Slot, type Universe } from "./universe.ts";
 
 /** Outputs of each kind that other resources can use. */
@@ -9,6 +10,7 @@ const FIELDS: Record<Kind, readonly string[]> = {
   object: ["outputs.text", "outputs.digest", "outputs.serial", "revision"],
   plain: ["outputs.text", "outputs.digest"],
   assembly: ["outputs.digest"],
+  volume: ["outputs.text", "outputs.digest", "outputs.serial"],
   config: ["outputs.value", "value"],
   secret: ["outputs.token"],
   file: ["outputs.checksum", "outputs.size"],
@@ -22,6 +24,9 @@ const UPHILL = 0.04;
 
 /** One in this many configs refers to a sub-resource, which may disappear with the next update of its owner. */
 const TO_A_PART = 0.05;
+
+/** One in this many volumes is declared with another title, or zone, than its name usually has: those cannot be changed. */
+const ELSEWHERE = 0.12;
 
 /** A new config for a name. */
 export function makeConfig(random: Random, universe: Universe, slot: Slot): JsonObject {
@@ -38,6 +43,12 @@ export function makeConfig(random: Random, universe: Universe, slot: Slot): Json
       return {
         ...{ space: universe.space, text, inputs: inputsOf(random, targets, false) },
         ...{ parts: random.sample(PARTS, random.between(0, 3)).sort(), wait: random.chance(0.3) },
+      };
+    case "volume":
+      return {
+        ...{ space: universe.space, text, inputs: inputsOf(random, targets, false) },
+        title: random.chance(ELSEWHERE) ? random.pick(TITLES) : (TITLES[slot.rank % TITLES.length] as string),
+        zone: random.chance(ELSEWHERE) ? ZONES[1] : ZONES[0],
       };
     case "config":
       return { data: { value: text, ...inputsOf(random, targets, false) } };

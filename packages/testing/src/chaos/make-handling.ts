@@ -12,7 +12,7 @@ const WEIGHTS: Readonly<Record<Way, number>> = {
 /** For what nobody can look at, or change by hand. */
 const FEW_WEIGHTS = { default: 4, paused: 2, keep: 1 } as const;
 
-const LOOKED_AT = ["object", "assembly"];
+const LOOKED_AT = ["object", "assembly", "volume"];
 
 const IGNORED = [["text"], ["inputs"], ["text", "secret"]] as const;
 
@@ -36,7 +36,7 @@ function memberOf(random: Random, way: Way, kind: Slot["kind"]): GivenHandling {
     case "observe":
       return { mode: "observe" };
     case "ignore":
-      return { ignore: random.pick(IGNORED).filter((path) => kind !== "assembly" || path !== "secret") };
+      return { ignore: random.pick(IGNORED).filter((path) => kind === "object" || path !== "secret") };
     case "correct":
     case "off":
       return { drift: way };

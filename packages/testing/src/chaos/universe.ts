@@ -1,7 +1,7 @@
 import type { Random } from "./random.ts";
 
 /**
- * The kinds of resources in a run: three of the pushed test provider, three built-in ones, and a file of the shipped
+ * The kinds of resources in a run: four of the pushed test provider, three built-in ones, and a file of the shipped
  * provider `fs`.
  */
 export const KINDS = {
@@ -11,6 +11,8 @@ export const KINDS = {
   plain: "chaos/plain",
   /** Applies sub-resources. */
   assembly: "chaos/assembly",
+  /** Is called by its title, and may be there before. */
+  volume: "chaos/volume",
   config: "pragma/config",
   secret: "pragma/secret",
   file: "pragma/file",
@@ -19,7 +21,16 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-const WEIGHTS: Record<Kind, number> = { object: 8, plain: 4, assembly: 3, config: 3, secret: 1, file: 2, disk: 2 };
+const WEIGHTS: Record<Kind, number> = {
+  object: 8,
+  plain: 4,
+  assembly: 3,
+  volume: 6,
+  config: 3,
+  secret: 1,
+  file: 2,
+  disk: 2,
+};
 
 /** A name that clients compete for. */
 export interface Slot {

@@ -12,7 +12,7 @@ export interface Told {
   readonly id: string;
   readonly operationId: string;
   readonly attempt: number;
-  readonly config: { readonly space: string };
+  readonly config: { readonly space: string; readonly title?: string };
 }
 
 /** A run of a handler, as the world outside sees it. */
@@ -43,7 +43,14 @@ export class Call {
     const socket = connect({ port: PORT, host: "127.0.0.1" });
     const call = new Call(socket);
     const orders = await call.#ask<Orders>({
-      ...{ op: "begin", space: ctx.config.space, id: ctx.id, method, operationId: ctx.operationId },
+      ...{
+        op: "begin",
+        space: ctx.config.space,
+        id: ctx.id,
+        thing: thingOf(ctx),
+        method,
+        operationId: ctx.operationId,
+      },
       ...{ attempt: ctx.attempt, release: RELEASE, process: PROCESS, config: { ...ctx.config } },
       previous: previous === null ? null : { ...previous },
     });
@@ -55,8 +62,16 @@ export class Call {
     return this.#ask({ op: "read" });
   }
 
-  write(content: Record<string, unknown>): Promise<Existing> {
-    return this.#ask({ op: "write", content });
+  write(content: Record<string, unknown>): Promise<Existing>;
+  /** @param over serial of what may be overwritten, null for nothing. @returns null if something else is there */
+  write(content: Record<string, unknown>, over: string | null): Promise<Existing | null>;
+  write(content: Record<string, unknown>, over?: string | null): Promise<Existing | null> {
+    return this.#ask({ op: "write", content, ...(over !== undefined && { over }) });
+  }
+
+  /** Titles of all volumes, in order. */
+  list(): Promise<readonly string[]> {
+    return this.#ask({ op: "list" });
   }
 
   async remove(): Promise<void> {
@@ -74,6 +89,11 @@ export class Call {
     this.#socket.write(`${JSON.stringify(request)}\n`);
     return Promise.race([answer as Promise<Result>, this.#failed]);
   }
+}
+
+/** What the real thing is called outside: a volume by its title, everything else by its resource. */
+function thingOf({ id, config: { title } }: Told): string {
+  return title === undefined ? id : `volume:${title}`;
 }
 
 /** The namespace of process ids; empty where there are none, or where it must not be looked at. */

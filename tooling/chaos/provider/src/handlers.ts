@@ -86,8 +86,9 @@ function look<Found>(ctx: Ctx, method: string, tell: (existing: Existing) => Fou
   });
 }
 
-async function run<Result>(
-  ctx: Ctx,
+/** Runs a handler as the world outside orders. */
+export async function run<Result>(
+  ctx: Told & { readonly signal: AbortSignal },
   method: string,
   previous: object | null,
   work: (call: Call, isBlind: boolean) => Promise<Result>,
@@ -104,7 +105,7 @@ async function run<Result>(
 }
 
 /** Outputs of an object for the platform. */
-function outputsOf({ serial, revision, content, release }: Existing): CommonOutputs {
+export function outputsOf({ serial, revision, content, release }: Existing): CommonOutputs {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
   return { text: String(content["text"]), serial, revision, digest, release };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { assembly } from "./assembly.ts";
 import { commonConfig, commonOutputs, read, remove, write } from "./handlers.ts";
 import { RELEASE } from "./settings.ts";
+import { volume } from "./volume.ts";
 
 const secret = z.string().optional().meta({ sensitive: true });
 const config = z.object({ ...commonConfig, secret });
@@ -29,5 +30,6 @@ export default defineProvider({
       delete: remove,
     }),
     assembly,
+    volume,
   },
 });

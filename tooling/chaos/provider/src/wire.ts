@@ -7,6 +7,8 @@ export interface Begin {
   readonly op: "begin";
   readonly space: string;
   readonly id: string;
+  /** What the object is called outside. */
+  readonly thing: string;
   readonly method: string;
   readonly operationId: string;
   readonly attempt: number;
@@ -18,8 +20,9 @@ export interface Begin {
 
 export type Request =
   | Begin
-  /** Makes the object, or gives it another content. */
-  | { readonly op: "write"; readonly content: Record<string, unknown> }
+  /** Makes the object, or gives it another content: only that with the serial `over`, if that is given. */
+  | { readonly op: "write"; readonly content: Record<string, unknown>; readonly over?: string | null }
+  | { readonly op: "list" }
   | { readonly op: "read" }
   | { readonly op: "remove" }
   | { readonly op: "end"; readonly how: "returned" | "threw"; readonly outputs: unknown };
@@ -30,6 +33,8 @@ export type Existing = {
   readonly revision: number;
   /** Release that has written it, or `hands`. */
   readonly release: string;
+  /** The resource whose handler has made it; null if somebody did by hand. */
+  readonly madeFor: string | null;
   readonly content: Record<string, unknown>;
 };
 

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonObject } from "@pragma/contract";
-import { idOf, isSecret, type ObjectFact, type Random, secretText } from "@pragma/testing/chaos";
+import { idOf, isSecret, type ObjectFact, type Random, secretText, TITLES, volumeNamed } from "@pragma/testing/chaos";
 import type { OutsideWorld } from "./outside-world.ts";
 
 const REST_MS = [40, 300] as const;
 
 /** Names that things are made for by hand, before anybody declares them. */
 const NAMES = 16;
+
+/** The share of volumes among them. */
+const VOLUMES = 0.6;
 
 /** Somebody who changes, removes and makes objects by hand. */
 export class Meddler {
@@ -40,16 +43,20 @@ export class Meddler {
   #meddle(): void {
     // What deployers probe with is never applied again.
     const existing = this.#world.existing.filter(({ id }) => !id.includes("_probe-"));
-    const what = this.#random.weighted({ change: 7, restore: 2, remove: 2, make: 1 });
+    const what = this.#random.weighted({ change: 7, restore: 2, remove: 2, make: 2 });
     if (what === "make" || existing.length === 0) this.#make();
     else this.#touch(this.#random.pick(existing), what);
   }
 
   #make(): void {
     const space = this.#random.pick(this.#spaces);
-    const id = idOf(`chaos/object/r${this.#random.below(NAMES)}`);
+    const title = this.#random.pick(TITLES);
+    const isVolume = this.#random.chance(VOLUMES);
+    const id = isVolume ? volumeNamed(title) : idOf(`chaos/object/r${this.#random.below(NAMES)}`);
     if (this.#world.existing.some((object) => object.space === space && object.id === id)) return;
-    this.#world.meddle({ space, id, what: "make" }, { space, text: this.#text(), inputs: {} });
+    const content = { space, text: this.#text(), inputs: {} };
+    const made = isVolume ? { ...content, title, zone: this.#random.weighted({ near: 5, far: 1 }) } : content;
+    this.#world.meddle({ space, id, what: "make" }, made);
   }
 
   #touch({ space, id, serial, content }: ObjectFact, what: "change" | "restore" | "remove"): void {

@@ -9,8 +9,10 @@ import {
   type HandFact,
   type HandlerFact,
   type HandlerMethod,
+  isVolume,
   type ObjectFact,
   type Random,
+  titleOf,
 } from "@pragma/testing/chaos";
 import type { Answer, Begin, Existing, Request } from "../../provider/src/wire.ts";
 import { isRunning } from "./is-running.ts";
@@ -26,6 +28,8 @@ export class OutsideWorld {
   /** All that was done past the handlers. */
   readonly hands: HandFact[] = [];
   readonly #existing = new Map<string, ObjectFact>();
+  /** The things that running handlers work on. */
+  readonly #things = new WeakMap<HandlerFact, string>();
   readonly #calls = new Map<string, number>();
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((socket) => this.#serve(socket));
@@ -102,7 +106,7 @@ export class OutsideWorld {
   }
 
   /** If another handler of the resource seems to run, the kernel says which of the two does: connections may be slow. */
-  #begin({ op: _, method, ...told }: Begin): HandlerFact {
+  #begin({ op: _, method, thing, ...told }: Begin): HandlerFact {
     const others = this.running.filter(({ space, id }) => space === told.space && id === told.id);
     for (const other of others) if (!isRunning(other.process)) die(other);
     const handler: HandlerFact = {
@@ -112,12 +116,27 @@ export class OutsideWorld {
       config: told.config as JsonObject,
       previous: told.previous as JsonObject | null,
       fault: "none",
-      existed: this.#existing.has(`${told.space} ${told.id}`),
+      existed: this.#isOwn(told.id, this.#existing.get(`${told.space} ${thing}`)),
       ...{ beganAt: Date.now(), endedAt: null, end: null, outputs: null, actedAt: null },
     };
     this.handlers.push(handler);
+    this.#things.set(handler, thing);
     if (others.some(({ endedAt }) => endedAt === null) && !isRunning(handler.process)) die(handler);
     return handler;
+  }
+
+  /** A thing with a name of its own may be a stranger's. */
+  #isOwn(id: string, existing: ObjectFact | undefined): boolean {
+    return existing !== undefined && (existing.id === id || this.#madeFor(existing) === id);
+  }
+
+  #madeFor({ madeBy }: ObjectFact): string | null {
+    return madeBy === "hands" ? null : (this.handlers[madeBy]?.id ?? null);
+  }
+
+  #tell(object: ObjectFact): Existing {
+    const { serial, revision, release, content } = object;
+    return { serial, revision, release, content, madeFor: this.#madeFor(object) };
   }
 
   /** How often the resource was handled before decides, not when. */
@@ -132,15 +151,22 @@ export class OutsideWorld {
   }
 
   #answer(handler: HandlerFact, request: Exclude<Request, Begin>): unknown {
-    const name = `${handler.space} ${handler.id}`;
+    const { space, number, release } = handler;
+    const id = this.#things.get(handler) ?? handler.id;
+    const name = `${space} ${id}`;
     const existing = this.#existing.get(name);
     switch (request.op) {
       case "read":
-        return existing ? tell(existing) : null;
+        return existing ? this.#tell(existing) : null;
+      case "list":
+        return this.#titles(space);
       case "write":
+        if (request.over !== undefined && (existing?.serial ?? null) !== request.over) return null;
         handler.actedAt = Date.now();
-        return tell(
-          existing ? this.#rewrite(existing, handler, request.content) : this.#make(name, handler, request.content),
+        return this.#tell(
+          existing
+            ? this.#rewrite(existing, handler, request.content)
+            : this.#make(name, { space, id, number, release }, request.content),
         );
       case "remove":
         handler.actedAt = Date.now();
@@ -153,6 +179,11 @@ export class OutsideWorld {
         handler.endedAt = Date.now();
         return {};
     }
+  }
+
+  #titles(space: string): string[] {
+    const volumes = this.existing.filter((object) => object.space === space && isVolume(object.id));
+    return volumes.map(({ id }) => titleOf(id)).sort();
   }
 
   #make(name: string, { space, id, number, release }: Maker, content: Record<string, unknown>): ObjectFact {
@@ -183,10 +214,6 @@ interface Maker extends Pick<HandlerFact, "space" | "id" | "release"> {
 function die(handler: HandlerFact): void {
   handler.end = "died";
   handler.endedAt = Date.now();
-}
-
-function tell({ serial, revision, release, content }: ObjectFact): Existing {
-  return { serial, revision, release, content };
 }
 
 function reply(socket: Socket, answer: unknown): void {

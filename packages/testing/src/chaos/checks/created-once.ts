@@ -4,6 +4,7 @@ import { handlersOf, type Life, livesOf } from "../lives.ts";
 import { isLook } from "../looks.ts";
 import { idOf } from "../operation.ts";
 import { excusedResources } from "../overlaps.ts";
+import { thingOf } from "../things.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
@@ -44,7 +45,7 @@ function observeFault(before: readonly HandlerFact[], create: HandlerFact): stri
 function successFault({ steps }: Life, create: HandlerFact, hands: Facts["hands"]): string | null {
   const wasRemoved = hands.some(
     ({ space, id, what, at }) =>
-      what === "remove" && space === create.space && id === create.id && at <= create.beganAt,
+      what === "remove" && space === create.space && id === thingOf(create) && at <= create.beganAt,
   );
   if (wasRemoved && !create.existed) return null;
   const success = steps.find(({ from, to }) => from === "processing" && to === "ready");

@@ -6,6 +6,7 @@ import { lastSuccessOf } from "../last-success.ts";
 import { livesOf } from "../lives.ts";
 import { excusedResources } from "../overlaps.ts";
 import { RELEASES, releaseField } from "../releases.ts";
+import { isVolume, thingOf, titleOf } from "../things.ts";
 import type { Check, Violation } from "../violation.ts";
 
 /** What was found equals a comparison of the world outside with what succeeded last. */
@@ -26,7 +27,9 @@ export const drift: Check = {
   },
 };
 
-const LOOKED_AT = ["chaos/object/", "chaos/assembly/"];
+/** Of these the whole config can be read. */
+const READ = ["chaos/object/", "chaos/volume/"];
+const LOOKED_AT = [...READ, "chaos/assembly/"];
 
 /** It was compared when nothing went on any more. */
 function isChecked({ key, state, deleting, handling, provisioned }: StoredResource): boolean {
@@ -36,14 +39,21 @@ function isChecked({ key, state, deleting, handling, provisioned }: StoredResour
 
 function faultsOf(resource: StoredResource, success: HandlerFact, facts: Facts): Violation[] {
   const { space, key, id, drift: word, handling, state } = resource;
-  const object = facts.objects.find((one) => one.space === space && one.id === id && one.removedBy === null);
+  const thing = thingOf({ id, config: success.config });
+  const found = facts.objects.find((one) => one.space === space && one.id === thing && one.removedBy === null);
+  const object = found && isOwn(resource, found) ? found : undefined;
   const expected = compare(resource, success.config, object);
-  const found = (message: string): Violation => ({ check: drift.name, message, space, key });
+  const violation = (message: string): Violation => ({ check: drift.name, message, space, key });
   if (word !== expected)
-    return [found(`its drift is ${word}, but its object is ${expected}: ${JSON.stringify(object ?? null)}`)];
+    return [violation(`its drift is ${word}, but its object is ${expected}: ${JSON.stringify(object ?? null)}`)];
   // What could not be corrected has failed, and is corrected once.
   const isLeft = handling.drift === "correct" && handling.mode === "full" && word !== "in_sync" && state === "ready";
-  return isLeft ? [found(`it is to be corrected, and stays ${word}`)] : [];
+  return isLeft ? [violation(`it is to be corrected, and stays ${word}`)] : [];
+}
+
+/** A volume in its place may be a stranger's, which it only tells of if it observes. */
+function isOwn({ key, outputs, handling }: StoredResource, { serial }: ObjectFact): boolean {
+  return !key.startsWith("chaos/volume/") || handling.mode === "observe" || outputs["serial"] === serial;
 }
 
 function compare(
@@ -52,7 +62,7 @@ function compare(
   object: ObjectFact | undefined,
 ): DriftStatus {
   if (!object) return "missing";
-  if (key.startsWith("chaos/object/")) {
+  if (READ.some((type) => key.startsWith(type))) {
     const differing = Object.keys(config).filter(
       (name) => !isOfRelease(name) && !isSame(config[name], object.content[name] ?? undefined),
     );
@@ -69,7 +79,8 @@ function isOfRelease(name: string): boolean {
 }
 
 /** As the handlers of the test provider tell them. */
-function outputsOf({ serial, revision, release, content }: ObjectFact): JsonObject {
+function outputsOf({ id, serial, revision, release, content }: ObjectFact): JsonObject {
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
-  return { text: String(content["text"]), serial, revision, digest, release };
+  const named = isVolume(id) ? { title: titleOf(id) } : {};
+  return { text: String(content["text"]), serial, revision, digest, release, ...named };
 }

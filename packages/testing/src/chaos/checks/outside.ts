@@ -7,8 +7,10 @@ import { type Life, livesOf, wasForgotten } from "../lives.ts";
 import { isLook } from "../looks.ts";
 import { excusedResources } from "../overlaps.ts";
 import { RELEASES, releaseField } from "../releases.ts";
+import { isVolume, thingOf } from "../things.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
+import { leftVolumes } from "./left-volumes.ts";
 
 /** Objects outside equal what is declared. */
 export const outside: Check = {
@@ -31,8 +33,12 @@ export const outside: Check = {
             !excused.has(nameOf(resource)) &&
             isOurs(resource, lives.get(`${resource.space} ${resource.key}`)?.at(-1), facts),
         )
-        .flatMap((resource) => compare(resource, existing.get(nameOf(resource)))),
+        .flatMap((resource) => compare(resource, existing.get(`${resource.space} ${nameOutside(resource)}`))),
+      ...leftVolumes([...existing.values()], facts).map(({ space, key, serial }) =>
+        found({ space, key }, `its volume ${serial} exists outside, and nobody knows of it`),
+      ),
       ...[...existing.values()].flatMap((object) => {
+        if (isVolume(object.id)) return [];
         const { space, key } = keyOfHandler(object);
         const name = `${space} ${object.id}`;
         if (
@@ -52,9 +58,18 @@ function nameOf({ space, id }: { space: string; id: string }): string {
   return `${space} ${id}`;
 }
 
+function nameOutside({ id, resolvedConfig }: StoredResource): string {
+  return thingOf({ id, config: resolvedConfig });
+}
+
 /** Whether all that its object has comes from its provider: it is not only looked at, and nobody has touched it by hand since. */
 function isOurs(resource: StoredResource, life: Life | undefined, facts: Facts): boolean {
-  const last = facts.objects.findLast(({ space, id }) => space === resource.space && id === resource.id);
+  const name = nameOutside(resource);
+  // Another volume with its title may be a stranger's, who made it once its own was gone.
+  const last = facts.objects.findLast(
+    ({ space, id, serial }) =>
+      space === resource.space && id === name && (!isVolume(id) || serial === resource.outputs["serial"]),
+  );
   if (last?.writtenBy === "hands" || last?.removedBy === "hands" || resource.handling.mode === "observe") return false;
   const success = life && lastSuccessOf(life, facts.handlers);
   return success === undefined || !isLook(success.method);

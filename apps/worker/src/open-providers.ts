@@ -1,6 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { RedactedValues } from "@pragma/core/secrets";
 import { ProviderSupervisor } from "@pragma/runtime";
 import { ProviderCatalog } from "./providers/provider-catalog.ts";
@@ -45,7 +42,7 @@ export async function openProviders(
   const supervisor = createSupervisor(options, place);
   const shipped = new ShippedProviders({ core, supervisor, directory, scope, onLoaded });
   await shipped.start();
-  const artefacts = new PushedArtefacts(core, await mkdtemp(join(tmpdir(), "pragma-artefacts-")));
+  const artefacts = await PushedArtefacts.open(core);
   return {
     ...{ place, supervisor, shipped },
     catalog: new ProviderCatalog(shipped, artefacts, scope),

@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Core } from "@pragma/core";
 import { type ArtefactFacts, findArtefact, readArtefact } from "@pragma/core/providers/worker";
@@ -25,10 +26,17 @@ export class PushedArtefacts {
   readonly #entries = new LRUCache<string, Entry>({ max: MAX_ENTRIES });
   readonly #loading = new Map<string, Promise<Entry | undefined>>();
 
-  /** @param folder for the files; it is removed by `close` */
-  constructor(core: Core, folder: string) {
+  private constructor(core: Core, folder: string) {
     this.#core = core;
     this.#folder = folder;
+  }
+
+  /** Makes the folder of the files in the system's folder for temporary ones; `close` removes it. */
+  static async open(core: Core): Promise<PushedArtefacts> {
+    const folder = await mkdtemp(join(tmpdir(), "pragma-artefacts-"));
+    // A provider process may run under another account, which must be able to traverse it.
+    await chmod(folder, 0o711);
+    return new PushedArtefacts(core, folder);
   }
 
   /** The program of a built version, or undefined if there is none (any more). */
@@ -71,10 +79,12 @@ export class PushedArtefacts {
     if (!artefact) return null;
     const path = this.#pathOf(artefact.hash);
     // Each in its own folder, which is all that its process sees, and which any account may read.
-    await mkdir(dirname(path), { recursive: true, mode: 0o755 });
+    await mkdir(dirname(path), { recursive: true });
+    await chmod(dirname(path), 0o755);
     // Written to a temporary file and renamed: a process that starts at this moment sees all of it or nothing.
     const draft = `${path}.${crypto.randomUUID()}`;
-    await writeFile(draft, artefact.bytes, { mode: 0o644 });
+    await writeFile(draft, artefact.bytes);
+    await chmod(draft, 0o644);
     await rename(draft, path);
     return artefact;
   }

@@ -11,6 +11,6 @@ export { emptyMemory, nextOperation, remember } from "./plan.ts";
 export { Random } from "./random.ts";
 export { RELEASES, type Release, releaseField } from "./releases.ts";
 export { isSecret, SECRET_PREFIX, secretText } from "./secret-text.ts";
-export { isVolume, TITLES, titleOf, volumeNamed, ZONES } from "./things.ts";
+export { isVolume, TITLES, titleOf, volumeNamed } from "./things.ts";
 export { kindOf, makeUniverse, type Universe } from "./universe.ts";
 export { storyOf, type Violation } from "./violation.ts";

@@ -9,6 +9,8 @@ const COUNTED = {
   reverts: (facts) => chosen(facts, "revert"),
   accepts: (facts) => chosen(facts, "accept"),
   corrections: ({ history }) => history.filter(isCorrection).length,
+  adoptions: (facts) => done(facts, "adopt"),
+  replacements: (facts) => done(facts, "replace"),
   paused: (facts) => handled(facts, ({ paused }) => paused === true),
   observed: (facts) => handled(facts, ({ mode }) => mode === "observe"),
   kept: (facts) => handled(facts, ({ on_delete }) => on_delete === "keep"),
@@ -42,6 +44,13 @@ function chosen({ requests }: Facts, choice: string): number {
     ({ operation, status }) =>
       status === 201 && operation.kind === "change" && operation.drift?.some((one) => one.choice === choice) === true,
   ).length;
+}
+
+/** Actions of changes that succeeded. */
+function done({ changes }: Facts, kind: string): number {
+  return changes
+    .flatMap(({ actions }) => actions)
+    .filter(({ action, state }) => action === kind && state === "succeeded").length;
 }
 
 /** Acknowledged applies that asked for it. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { check, type Facts, makeUniverse, Random, RELEASES, type Violation } from "@pragma/testing/chaos";
 import { changeRoots } from "./calm-changes.ts";
 import { changeHandling } from "./calm-handling.ts";
+import { changeVolumes } from "./calm-volumes.ts";
 import { checkAll } from "./check-all.ts";
 import { Deployer } from "./clients/deployer.ts";
 import { HttpClient } from "./clients/http-client.ts";
@@ -78,6 +79,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     });
     const spaces = tenants.map(({ organization }) => organization.space);
     const meddler = new Meddler(world, spaces, random.fork("meddler"));
+    meddler.makeVolumes();
     return await play(
       { stack, world, http, tenants, readers, inspectors, meddler, disturber, stalls, random, port },
       options,
@@ -105,6 +107,10 @@ async function play(cast: Cast, options: RoundOptions): Promise<Round> {
   const from = await changeRoots(stack, cast.http, organizations, cast.random.fork("calm"));
   await quiesce(stack, world, organizations);
   const calmChanges = { from, until: Date.now() };
+  await changeVolumes(stack, cast.http, world, organizations, cast.random.fork("volumes"));
+  // What follows from a replacement may wait for what failed before.
+  waiting.push(...(await endChanges(stack, cast.http, organizations, cast.random.fork("end volumes"))));
+  await quiesce(stack, world, organizations);
   await changeHandling(stack, cast.http, organizations, cast.random.fork("handling"));
   cast.meddler.meddleWithMany();
   await checkAll(stack, cast.http, world, organizations);
@@ -175,8 +181,11 @@ function clientsOf({ random, stack, tenants }: Cast, size: number): Client[] {
     const names = Array.from({ length: CLIENTS[index] ?? 1 }, (_, client) => `c${index}${client}`);
     const { space } = organization;
     const universe = makeUniverse(random.fork("universe"), { space, root: stack.root, size, clients: names });
-    const steward = { name: `s${index}`, random: random.fork(`s${index}`), universe, organization, isSteward: true };
-    return [...names.map((name) => ({ name, random: random.fork(name), universe, organization })), steward];
+    const others = (["steward", "collector"] as const).map((role) => {
+      const name = `${role}${index}`;
+      return { name, random: random.fork(name), universe, organization, role };
+    });
+    return [...names.map((name) => ({ name, random: random.fork(name), universe, organization })), ...others];
   });
 }
 

@@ -4,7 +4,8 @@ import type { HttpRequest } from "./operation.ts";
 /** Requests of a client about changes. */
 export type ChangeOperation =
   | ChangeRequest
-  | { readonly kind: "change-apply" | "change-revert" | "change-get"; readonly id: string }
+  | { readonly kind: "change-apply" | "change-get"; readonly id: string }
+  | { readonly kind: "change-revert"; readonly id: string; readonly allowReplace?: boolean }
   | { readonly kind: "change-end"; readonly id: string; readonly running: "wait" | "cancel" };
 
 /** A set of documents that is planned, or applied at once. */
@@ -14,6 +15,10 @@ export interface ChangeRequest {
   readonly deletions?: readonly Deletion[];
   /** What is done about findings. */
   readonly drift?: readonly { readonly key: string; readonly choice: DriftChoice }[];
+  /** What is made anew, though nothing differs. */
+  readonly replace?: readonly string[];
+  /** What cannot be changed may be made anew. */
+  readonly allowReplace?: boolean;
   readonly set?: string;
   readonly prune?: boolean;
   /** For what is pruned. */
@@ -29,6 +34,8 @@ export interface Document {
   readonly key: string;
   readonly config: JsonObject;
   readonly state?: "draft";
+  /** What is there and taken over: its title. */
+  readonly adopt?: string;
   readonly tags?: readonly string[];
   readonly handling?: GivenHandling | null;
 }
@@ -49,7 +56,10 @@ export function toChangeHttp(operation: ChangeOperation): HttpRequest {
     case "change-apply":
       return { method: "POST", path: `/changes/${operation.id}/apply`, headers: {} };
     case "change-revert":
-      return { method: "POST", path: `/changes/${operation.id}/revert`, headers: JSON_HEADERS, body: "{}" };
+      return {
+        ...{ method: "POST", path: `/changes/${operation.id}/revert`, headers: JSON_HEADERS },
+        body: JSON.stringify(operation.allowReplace === true ? { allow_replace: true } : {}),
+      };
     case "change-end":
       return { method: "POST", path: `/changes/${operation.id}/end?running=${operation.running}`, headers: {} };
   }
@@ -57,10 +67,13 @@ export function toChangeHttp(operation: ChangeOperation): HttpRequest {
 
 function changeRequest(change: ChangeRequest): HttpRequest {
   const { documents, deletions, drift, set, prune, dependents, takeOver, guards, apply, idempotencyKey } = change;
+  const { replace, allowReplace } = change;
   const body = {
     documents: documents.map(documentOf),
     ...(deletions && { delete: deletions.map(({ key, ...rest }) => ({ resource: key, ...rest })) }),
     ...(drift && { drift: drift.map(({ key, choice }) => ({ resource: key, choice })) }),
+    ...(replace && { replace }),
+    ...(allowReplace === true && { allow_replace: true }),
     ...(set !== undefined && { set }),
     ...(prune !== undefined && { prune }),
     ...(dependents && { dependents }),
@@ -76,11 +89,12 @@ function changeRequest(change: ChangeRequest): HttpRequest {
   };
 }
 
-function documentOf({ key, config, state, tags, handling }: Document): { [name: string]: Json } {
+function documentOf({ key, config, state, adopt, tags, handling }: Document): { [name: string]: Json } {
   const [provider = "", resource = "", name = ""] = key.split("/");
   return {
     ...{ provider, resource, name, config },
     ...(state && { lifecycle_state: state }),
+    ...(adopt !== undefined && { adopt }),
     ...(tags && { tags: [...tags] }),
     ...(handling !== undefined && { handling: handling as Json }),
   };

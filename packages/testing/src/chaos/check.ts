@@ -1,3 +1,4 @@
+import { adoption } from "./checks/adoption.ts";
 import { answers } from "./checks/answers.ts";
 import { builtIn } from "./checks/built-in.ts";
 import { cascade } from "./checks/cascade.ts";
@@ -23,10 +24,13 @@ import { lists } from "./checks/lists.ts";
 import { mixes } from "./checks/mixes.ts";
 import { outside } from "./checks/outside.ts";
 import { overlap } from "./checks/overlap.ts";
+import { own } from "./checks/own.ts";
 import { ownWrites } from "./checks/own-writes.ts";
 import { parts } from "./checks/parts.ts";
 import { plausible } from "./checks/plausible.ts";
 import { previous } from "./checks/previous.ts";
+import { repaired } from "./checks/repaired.ts";
+import { replacement } from "./checks/replacement.ts";
 import { replays } from "./checks/replays.ts";
 import { secrets } from "./checks/secrets.ts";
 import { streams } from "./checks/streams.ts";
@@ -42,8 +46,9 @@ const CHECKS: readonly Check[] = [
   ...[answers, plausible, lists, ownWrites, etags, replays, tenancy, secrets, deploys, streams],
   // Work that was done.
   ...[overlap, createdOnce, previous, mixes, gone, cascade, dependents, inUse, history, handling, corrected, findings],
+  ...[adoption, replacement, repaired],
   // State in the end.
-  ...[stuck, conditions, leftovers, outside, drift, disk, builtIn, values, graph, parts, deadLetters, changes],
+  ...[stuck, conditions, leftovers, outside, own, drift, disk, builtIn, values, graph, parts, deadLetters, changes],
 ];
 
 /**

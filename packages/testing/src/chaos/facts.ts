@@ -140,6 +140,8 @@ export interface StoredResource {
   readonly stale: boolean;
   readonly handling: Handling;
   readonly drift: DriftStatus;
+  /** What names its thing outside; null if nothing does. */
+  readonly identity: string | null;
 }
 
 export interface ConditionFact {

@@ -1,4 +1,5 @@
 import { DEFAULT_HANDLING, type Handling, handlingOf } from "@pragma/contract";
+import { revertedBy } from "./adoptions.ts";
 import type { Facts, HistoryFact } from "./facts.ts";
 import type { Life } from "./lives.ts";
 import { declaredHandling } from "./operation.ts";
@@ -28,14 +29,8 @@ export function handlingsOf({ steps }: Pick<Life, "steps">, facts: Pick<Facts, "
 
 function handlingOfNew({ correlationId, key }: HistoryFact, { requests }: Pick<Facts, "requests">): KnownHandling {
   const operation = requests.find(({ id }) => id === correlationId)?.operation;
-  if (operation?.kind === "change-apply" && isUndoing(operation.id, requests)) return {};
+  if (operation?.kind === "change-apply" && revertedBy(operation.id, requests) !== undefined) return {};
   return handlingOf(declaredHandling(operation, key) ?? null) ?? DEFAULT_HANDLING;
-}
-
-function isUndoing(id: string, requests: Facts["requests"]): boolean {
-  return requests.some(({ operation: { kind }, answer }) => {
-    return kind === "change-revert" && (answer as { id?: unknown } | null)?.id === id;
-  });
 }
 
 function changesOf({ changes }: HistoryFact): KnownHandling {

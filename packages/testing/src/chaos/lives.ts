@@ -1,3 +1,4 @@
+import { adoptingEvents, revertedBy } from "./adoptions.ts";
 import type { Facts, HandlerFact, HistoryFact, RequestFact } from "./facts.ts";
 import { handlingsOf } from "./handlings.ts";
 
@@ -15,12 +16,17 @@ export interface Life {
 }
 
 /** All lives of all resources, each resource's in order. */
-export function livesOf({ history, requests }: Pick<Facts, "history" | "requests">): Life[] {
-  const rows = Map.groupBy(history, ({ space, key }) => `${space} ${key}`);
-  return [...rows.values()].flatMap((steps) => livesOfOne(steps, requests));
+export function livesOf(facts: Pick<Facts, "history" | "requests" | "changes">): Life[] {
+  const rows = Map.groupBy(facts.history, ({ space, key }) => `${space} ${key}`);
+  const adopted = adoptingEvents(facts);
+  return [...rows.values()].flatMap((steps) => livesOfOne(steps, facts.requests, adopted));
 }
 
-function livesOfOne(rows: readonly HistoryFact[], requests: readonly RequestFact[]): Life[] {
+function livesOfOne(
+  rows: readonly HistoryFact[],
+  requests: readonly RequestFact[],
+  adopted: ReadonlySet<string>,
+): Life[] {
   const lives: Life[] = [];
   let steps: HistoryFact[] = [];
   const end = (gone: HistoryFact | undefined): void => {
@@ -29,7 +35,9 @@ function livesOfOne(rows: readonly HistoryFact[], requests: readonly RequestFact
     const request = gone && requests.find(({ id }) => id === gone.correlationId)?.operation;
     const handed = steps.some(({ to }) => to === "processing");
     const forgotten = request?.kind === "delete" && request.orphan === true;
-    const orphaned = forgotten || (gone !== undefined && wasKept(steps, requests));
+    const undone = request?.kind === "change-apply" && revertedBy(request.id, requests) !== undefined;
+    const released = undone && gone?.from !== "processing" && steps.some(({ eventId }) => adopted.has(eventId ?? ""));
+    const orphaned = forgotten || released || (gone !== undefined && wasKept(steps, requests));
     lives.push({ space: first.space, key: first.key, steps, gone, orphaned, handed });
     steps = [];
   };

@@ -74,7 +74,7 @@ export function makeResource(resource: Partial<StoredResource> = {}): StoredReso
     ...{ space: SPACE, key, id: idOf(key), state: "ready", config, resolvedConfig: config },
     ...{ outputs: { serial: "s0", revision: 1 }, dependencies: [], owners: [], error: null, conditions: [] },
     ...{ generation: 1, observedGeneration: 1, pendingEventId: null, provisioned: true, protected: false },
-    ...{ tags: null, deleting: false, stale: false, handling: DEFAULT_HANDLING, drift: "in_sync" },
+    ...{ tags: null, deleting: false, stale: false, handling: DEFAULT_HANDLING, drift: "in_sync", identity: null },
     ...resource,
   };
 }

@@ -12,6 +12,8 @@ export type Operation =
   | { readonly kind: "history"; readonly key: string }
   | { readonly kind: "list" }
   | { readonly kind: "graph" }
+  /** Volumes that are there, whoever made them. */
+  | { readonly kind: "discover"; readonly space: string }
   | { readonly kind: "dead-letters" }
   /** Those of which a check found something. */
   | { readonly kind: "drifted"; readonly word: "drifted" | "missing" }
@@ -70,6 +72,8 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
+const JSON_HEADERS = { "content-type": "application/json" };
+
 /** The HTTP request for an operation. The sender adds authorization and the request's id. */
 export function toHttp(operation: Operation): HttpRequest {
   switch (operation.kind) {
@@ -106,6 +110,10 @@ export function toHttp(operation: Operation): HttpRequest {
       return get("/resources/");
     case "graph":
       return get("/resources/graph");
+    case "discover": {
+      const body = JSON.stringify({ type: "volume", config: { space: operation.space } });
+      return { ...{ method: "POST", path: "/providers/chaos/discover" }, headers: JSON_HEADERS, body };
+    }
     case "dead-letters":
       return get("/ops/dead-letter");
     case "retry":
@@ -138,7 +146,10 @@ export function subjectOf(operation: Operation): string | null {
 /** All resources that a write names. */
 export function subjectsOf(operation: Operation): readonly string[] {
   if (operation.kind === "change")
-    return [...operation.documents, ...(operation.deletions ?? []), ...(operation.drift ?? [])].map(({ key }) => key);
+    return [
+      ...[...operation.documents, ...(operation.deletions ?? []), ...(operation.drift ?? [])].map(({ key }) => key),
+      ...(operation.replace ?? []),
+    ];
   const subject = subjectOf(operation);
   return subject === null ? [] : [subject];
 }

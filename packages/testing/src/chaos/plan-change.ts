@@ -2,8 +2,9 @@ import type { JsonObject } from "@pragma/contract";
 import type { ChangeOperation, ChangeRequest, Document } from "./change-operation.ts";
 import { makeConfig } from "./make-config.ts";
 import { makeHandling } from "./make-handling.ts";
+import { adopt, replace } from "./plan-volume.ts";
 import type { Random } from "./random.ts";
-import { kindOf, type Slot, type Universe } from "./universe.ts";
+import { kindOf, type Slot, sharedSlots, type Universe } from "./universe.ts";
 
 /** Memory that a client has of its changes. */
 export interface ChangeMemory {
@@ -17,10 +18,12 @@ export interface ChangeMemory {
   typo: ChangeRequest | null;
   /** The last config of each resource that was sent without a typo, and accepted. */
   readonly good: Map<string, JsonObject>;
+  /** Titles of volumes that were there, and that nobody managed. */
+  found: string[];
 }
 
 export function emptyChangeMemory(): ChangeMemory {
-  return { applied: [], plans: [], last: null, typo: null, good: new Map() };
+  return { applied: [], plans: [], last: null, typo: null, good: new Map(), found: [] };
 }
 
 /** Relative frequency of what a client does about changes. */
@@ -33,11 +36,16 @@ const WEIGHTS = {
   tag: 8,
   again: 8,
   prune: 6,
+  adopt: 14,
+  replace: 12,
   end: 10,
   revert: 8,
   apply: 8,
   look: 6,
 } as const;
+
+/** Of somebody who brings in volumes that are there, and has others made anew. */
+const OF_COLLECTOR = { adopt: 40, replace: 25, apply: 14, revert: 12, end: 3, look: 2, declare: 4 } as const;
 
 const SETS = ["north", "south"] as const;
 const MAX_DOCUMENTS = 3;
@@ -46,17 +54,17 @@ const REMEMBERED = 6;
 
 /**
  * Chooses a client's next step about changes.
- * @param etags the last tag of each resource that was read or written
+ * @param known.etags the last tag of each resource that was read or written
  */
 export function nextChange(
   random: Random,
   universe: Universe,
   memory: ChangeMemory,
-  etags: ReadonlyMap<string, string>,
+  { etags, isCollector = false }: { readonly etags: ReadonlyMap<string, string>; readonly isCollector?: boolean },
 ): ChangeOperation {
   const { applied, plans, typo, last } = memory;
   const declared = (): ChangeRequest => declare(random, universe, etags);
-  const move = random.weighted(WEIGHTS);
+  const move = random.weighted<keyof typeof WEIGHTS>(isCollector ? OF_COLLECTOR : WEIGHTS);
   switch (move) {
     case "declare":
       return declared();
@@ -74,13 +82,18 @@ export function nextChange(
       return last ?? declared();
     case "prune":
       return prune(random, declared());
+    case "adopt":
+      return adopt(random, universe, memory) ?? declared();
+    case "replace":
+      return replace(random, universe) ?? declared();
     case "end":
       if (applied.length === 0) return declared();
       return { kind: "change-end", id: random.pick(applied), running: random.chance(0.3) ? "cancel" : "wait" };
     case "revert":
-    case "look":
       if (applied.length === 0) return declared();
-      return { kind: move === "revert" ? "change-revert" : "change-get", id: random.pick(applied) };
+      return { kind: "change-revert", id: random.pick(applied), allowReplace: random.chance(0.5) };
+    case "look":
+      return applied.length === 0 ? declared() : { kind: "change-get", id: random.pick(applied) };
     case "apply": {
       const id = plans.pop();
       return id === undefined ? declared() : { kind: "change-apply", id };
@@ -138,6 +151,7 @@ function declare(random: Random, universe: Universe, etags: ReadonlyMap<string, 
   return {
     ...{ kind: "change", documents, apply: true },
     ...(other && random.chance(0.15) && { deletions: [deletion(random, other.key)] }),
+    ...(random.chance(0.1) && { allowReplace: true }),
     ...(random.chance(0.25) && { set: random.pick(SETS), takeOver: random.chance(0.7) }),
     ...(random.chance(0.06) && { guards: { [guarded]: etags.get(guarded) ?? "none" } }),
     ...(random.chance(0.06) && { idempotencyKey: `key-${random.below(2 ** 31)}` }),
@@ -203,9 +217,4 @@ function hasTypo({ config }: Document): boolean {
 
 function configOf(random: Random, universe: Universe, key: string): JsonObject {
   return makeConfig(random, universe, universe.slots.find((slot) => slot.key === key) as Slot);
-}
-
-/** Changes leave alone what only one client writes: undone by another, it would not be what its writer wrote last. */
-function sharedSlots({ slots }: Universe): Slot[] {
-  return slots.filter(({ writer }) => writer === undefined);
 }

@@ -43,6 +43,7 @@ it("performs every kind of operation", () => {
       "dead-letters",
       "delete",
       "discard",
+      "discover",
       "download",
       "drifted",
       "get",
@@ -144,7 +145,7 @@ it("decides what a list showed to have drifted, as a steward does more than othe
   const random = new Random("7");
   const memory = emptyMemory();
   const done = Array.from({ length: 300 }, () => {
-    const operation = nextOperation(random, universe, "s0", memory, { isSteward: true });
+    const operation = nextOperation(random, universe, "s0", memory, "steward");
     const answer = operation.kind === "drifted" ? [{ provider: "chaos", resource: "object", name: "x" }] : null;
     remember(memory, operation, { status: 200, etag: null, answer });
     return operation;
@@ -154,4 +155,20 @@ it("decides what a list showed to have drifted, as a steward does more than othe
   const handlings = done.flatMap((operation) => (operation.kind === "apply" ? [operation.handling] : []));
   const members = new Set(handlings.flatMap((handling) => Object.keys(handling ?? {})));
   expect([...members].sort()).toEqual(["drift", "ignore", "mode", "on_delete", "paused"]);
+});
+
+it("takes over what a search has found, as a collector does most of the time", () => {
+  const random = new Random("k");
+  const memory = emptyMemory();
+  const search = { kind: "discover", space: universe.space } as const;
+  const items = [
+    { identity: "t1", managed_by: null },
+    { identity: "t2", managed_by: "resource:chaos_volume_a" },
+  ];
+  remember(memory, search, { status: 200, etag: null, answer: { items } });
+  const changes = Array.from({ length: 60 }, () => nextOperation(random, universe, "k0", memory, "collector"));
+  const adopted = changes.flatMap((one) => (one.kind === "change" ? one.documents.map(({ adopt }) => adopt) : []));
+  expect(adopted.filter((title) => title === "t1").length).toBeGreaterThan(3);
+  expect(adopted.filter((title) => title === "t2").length).toBeLessThan(3);
+  expect(changes.some((one) => one.kind === "change" && one.allowReplace === true)).toBe(true);
 });

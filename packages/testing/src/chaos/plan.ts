@@ -6,7 +6,7 @@ import type { Apply, Operation } from "./operation.ts";
 import { splitKey } from "./operation.ts";
 import { type ChangeMemory, emptyChangeMemory, nextChange, rememberChange } from "./plan-change.ts";
 import type { Random } from "./random.ts";
-import type { Slot, Universe } from "./universe.ts";
+import type { Kind, Slot, Universe } from "./universe.ts";
 
 /** Memory that a client has of earlier answers. */
 export interface Memory {
@@ -53,6 +53,7 @@ type Move =
   | "discard"
   | "get"
   | "look"
+  | "discover"
   | "dead-letters"
   | "retry"
   | "retry-all"
@@ -78,6 +79,7 @@ const WEIGHTS: Readonly<Record<Move, number>> = {
   discard: 3,
   get: 10,
   look: 4,
+  discover: 4,
   "dead-letters": 2,
   retry: 3,
   hurry: 2,
@@ -90,25 +92,33 @@ const WEIGHTS: Readonly<Record<Move, number>> = {
 /** What somebody does who looks after what others have declared. */
 const OF_STEWARD: Readonly<Partial<Record<Move, number>>> = { handle: 30, decide: 40, get: 30, apply: 10, change: 8 };
 
+/** What somebody does who brings in volumes that are there, and has others made anew. */
+const OF_COLLECTOR: Readonly<Partial<Record<Move, number>>> = { discover: 25, change: 70, apply: 5, get: 5, retry: 5 };
+
+/** What a client is there for; most do everything. */
+export type Role = "steward" | "collector";
+
+const OF_ROLE = { steward: OF_STEWARD, collector: OF_COLLECTOR } as const;
+
 /** The share of operations that concern a sub-resource. */
 const WITH_A_PART = 0.05;
 
 /**
  * The next operation of a client. It depends on the generator and on earlier answers to the client.
  * @param client its name, for the names that only it writes
- * @param isSteward it looks after what others have declared, and can be looked at
+ * @param role a steward looks after what others have declared, and can be looked at; a collector after volumes
  */
 export function nextOperation(
   random: Random,
   universe: Universe,
   client: string,
   memory: Memory,
-  { isSteward = false }: { isSteward?: boolean } = {},
+  role?: Role,
 ): Operation {
   if (universe.parts.length > 0 && random.chance(WITH_A_PART)) return interfere(random, universe);
-  const slot = pickSlot(random, universe, client, isSteward);
+  const slot = pickSlot(random, universe, client, role);
   const { key } = slot;
-  const move = random.weighted<Move>(isSteward ? OF_STEWARD : WEIGHTS);
+  const move = random.weighted<Move>(role === undefined ? WEIGHTS : OF_ROLE[role]);
   switch (move) {
     case "apply":
     case "draft":
@@ -137,11 +147,13 @@ export function nextOperation(
     case "hurry":
       return { kind: move, key };
     case "change":
-      return nextChange(random, universe, memory.changes, memory.etags);
+      return nextChange(random, universe, memory.changes, { etags: memory.etags, isCollector: role === "collector" });
     case "get":
       return { kind: "get", key, ...maybe(random, 0.3, memory.etags.get(key), "ifNoneMatch") };
     case "look":
       return look(random, key);
+    case "discover":
+      return { kind: move, space: universe.space };
     case "dead-letters":
     case "retry-all":
       return { kind: move };
@@ -155,10 +167,15 @@ export function nextOperation(
   }
 }
 
-function pickSlot(random: Random, { slots }: Universe, client: string, isSteward: boolean): Slot {
+const KINDS_OF_ROLE: Readonly<Record<Role, readonly Kind[]>> = {
+  steward: ["object", "assembly", "volume"],
+  collector: ["volume"],
+};
+
+function pickSlot(random: Random, { slots }: Universe, client: string, role?: Role): Slot {
   const shared = slots.filter(({ writer }) => writer === undefined || writer === client);
-  const known = shared.filter(({ kind }) => kind === "object" || kind === "assembly");
-  return random.pick(isSteward && known.length > 0 ? known : shared);
+  const ofRole = shared.filter(({ kind }) => role !== undefined && KINDS_OF_ROLE[role].includes(kind));
+  return random.pick(ofRole.length > 0 ? ofRole : shared);
 }
 
 /** Chooses an operation of a client on a resource that a handler applied. */
@@ -251,6 +268,7 @@ export function remember(
     memory.deadLetters = answer.slice(0, 20).map((letter) => String((letter as { event_id?: unknown }).event_id));
   }
   if (operation.kind === "drifted" && Array.isArray(answer)) memory.drifted = answer.slice(0, 20).map(friendlyIdOf);
+  if (operation.kind === "discover" && status === 200) memory.changes.found = strangersOf(answer);
   if (operation.kind === "change" && operation.drift) memory.drifted = [];
   if (isChange(operation)) rememberChange(memory.changes, operation, { status, answer });
   if (!("key" in operation)) return;
@@ -268,6 +286,12 @@ function see({ seen }: Memory, key: string, answer: unknown): void {
   const config = (answer as { config: JsonObject } | null)?.config;
   if (config === undefined || JSON.stringify(config).includes(MASK)) seen.delete(key);
   else seen.set(key, config);
+}
+
+/** Titles of those that nobody manages. */
+function strangersOf(answer: unknown): string[] {
+  const { items = [] } = (answer ?? {}) as { items?: readonly { identity: string; managed_by: unknown }[] };
+  return items.filter(({ managed_by }) => managed_by === null).map(({ identity }) => identity);
 }
 
 function friendlyIdOf(answer: unknown): string {

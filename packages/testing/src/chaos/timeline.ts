@@ -61,8 +61,9 @@ function momentsOf(rows: readonly HistoryFact[], requests: ReadonlyMap<string, R
   return moments;
 }
 
-function isDeleting({ type, to, error }: HistoryFact, before: Moment): boolean {
-  if (type === "DELETE") return true;
+function isDeleting({ type, from, to, error }: HistoryFact, before: Moment): boolean {
+  // In the middle of an event that replaces it, the old thing is deleted.
+  if (type === "DELETE") return from !== "processing" || before.deleting;
   // A deletion that had not begun is withdrawn where its change ends; any other is cancelled.
   if (type === "END" && (to !== "failed" || error?.startsWith("not begun") === true)) return false;
   return type === "CREATE" || type === "UPDATE" ? false : before.deleting;

@@ -32,6 +32,9 @@ const WEIGHTS: Record<Kind, number> = {
   disk: 2,
 };
 
+/** Each universe has volumes that others depend on. */
+const VOLUME_RANKS = [2, 7];
+
 /** A name that clients compete for. */
 export interface Slot {
   readonly key: string;
@@ -64,7 +67,7 @@ export function makeUniverse(
 ): Universe {
   const slots = Array.from({ length: size }, (_, rank): Slot => {
     // Any kind of resource may be a target, and the first ranks are targets most often.
-    const kind = random.weighted(WEIGHTS);
+    const kind = VOLUME_RANKS.includes(rank) ? "volume" : random.weighted(WEIGHTS);
     return slotOf(kind, `r${rank}`, rank);
   });
   const own = clients.map(
@@ -84,6 +87,11 @@ function partsOf(assembly: string, rank: number): Slot[] {
 
 function slotOf(kind: Kind, name: string, rank: number): Slot {
   return { key: `${KINDS[kind]}/${name}`, kind, rank };
+}
+
+/** Changes leave alone what only one client writes: undone by another, it would not be what its writer wrote last. */
+export function sharedSlots({ slots }: Universe): Slot[] {
+  return slots.filter(({ writer }) => writer === undefined);
 }
 
 /** The kind of a resource by its friendly id; undefined if the run has no such names. */

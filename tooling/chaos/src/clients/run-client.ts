@@ -4,6 +4,7 @@ import {
   nextOperation,
   type Random,
   type RequestFact,
+  type Role,
   remember,
   type Universe,
 } from "@pragma/testing/chaos";
@@ -18,7 +19,7 @@ export interface Client {
   readonly random: Random;
   readonly universe: Universe;
   readonly organization: Organization;
-  readonly isSteward?: boolean;
+  readonly role?: Role;
 }
 
 /**
@@ -31,10 +32,10 @@ export async function runClient(
   replicas: number,
   stopped: AbortSignal,
 ): Promise<void> {
-  const { name, random, universe, organization, isSteward = false } = client;
+  const { name, random, universe, organization, role } = client;
   const memory = emptyMemory();
   while (!stopped.aborted) {
-    const operation = nextOperation(random, universe, name, memory, { isSteward });
+    const operation = nextOperation(random, universe, name, memory, role);
     const send = (): Promise<RequestFact> => http.send(name, organization, random.below(replicas), operation);
     // A client that is not sure sends a request with a key again, before the first was answered.
     const isUnsure = "idempotencyKey" in operation && random.chance(0.4);

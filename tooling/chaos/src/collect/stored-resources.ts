@@ -61,6 +61,7 @@ interface Shown {
   deletion_protected: boolean;
   tags: string[] | null;
   drift: DriftStatus;
+  identity: string | null;
 }
 
 /** Each resource as the API shows it to who may see secrets, and what only the database tells. */
@@ -86,6 +87,7 @@ export async function readResources(pool: pg.Pool, url: string, organization: Or
       protected: shown.deletion_protected,
       tags: shown.tags,
       drift: shown.drift,
+      identity: shown.identity,
     });
   }
   return resources;

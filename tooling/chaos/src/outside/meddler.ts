@@ -33,6 +33,12 @@ export class Meddler {
     }
   }
 
+  /** Makes some volumes, before anybody declares any. */
+  makeVolumes(): void {
+    for (const space of this.#spaces)
+      for (const title of this.#random.sample(TITLES, 3)) this.#makeVolume(space, title);
+  }
+
   /** Changes or removes many of the objects at once. */
   meddleWithMany(): void {
     for (const object of this.#world.existing) {
@@ -54,9 +60,13 @@ export class Meddler {
     const isVolume = this.#random.chance(VOLUMES);
     const id = isVolume ? volumeNamed(title) : idOf(`chaos/object/r${this.#random.below(NAMES)}`);
     if (this.#world.existing.some((object) => object.space === space && object.id === id)) return;
-    const content = { space, text: this.#text(), inputs: {} };
-    const made = isVolume ? { ...content, title, zone: this.#random.weighted({ near: 5, far: 1 }) } : content;
-    this.#world.meddle({ space, id, what: "make" }, made);
+    if (isVolume) this.#makeVolume(space, title);
+    else this.#world.meddle({ space, id, what: "make" }, { space, text: this.#text(), inputs: {} });
+  }
+
+  #makeVolume(space: string, title: string): void {
+    const content = { space, text: this.#text(), inputs: {}, title, zone: this.#random.weighted({ near: 5, far: 1 }) };
+    this.#world.meddle({ space, id: volumeNamed(title), what: "make" }, content);
   }
 
   #touch({ space, id, serial, content }: ObjectFact, what: "change" | "restore" | "remove"): void {

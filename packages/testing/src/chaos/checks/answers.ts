@@ -15,6 +15,7 @@ const ALLOWED: Record<Operation["kind"], readonly number[]> = {
   list: [200],
   graph: [200],
   drifted: [200],
+  discover: [200, 409, 502, 504],
   // Another of the same or a failing provider: the others may hold what it needs, or answer nothing.
   "drift-check": [200, 404, 409, 502, 504],
   "dead-letters": [200],

@@ -2,6 +2,7 @@ import type { ActionFact, ChangeFact, Facts, HistoryFact } from "../facts.ts";
 import type { Check, Violation } from "../violation.ts";
 
 const SETTLED = ["succeeded", "failed"];
+const DECLARING = ["create", "update", "stage", "adopt", "replace"];
 const ENDS = ["succeeded", "failed", "superseded"];
 
 /** Changes tell the truth about what has happened. */
@@ -101,7 +102,7 @@ function unwritten(
   const { actions = [] } = answer as { actions?: { action: string; document: number | null; changes: unknown[] }[] };
   return actions.flatMap(({ action, document, changes: differences }): Violation[] => {
     const key = document === null ? undefined : operation.documents[document]?.key;
-    if (key === undefined || differences.length === 0 || !["create", "update", "stage"].includes(action)) return [];
+    if (key === undefined || differences.length === 0 || !DECLARING.includes(action)) return [];
     if (written.has(`${id} ${key}`)) return [];
     const message = `change (${id}) was acknowledged, and its ${action} is in no history`;
     return [{ check: changes.name, message, space, key, at: startedAt }];

@@ -56,3 +56,17 @@ it("accepts that what somebody has removed is created again", () => {
   const blind = { ...observe, fault: "blind" };
   expect(createdOnce.run(makeFacts({ ...facts, handlers: [blind, { ...create, existed: true }] }))).toHaveLength(1);
 });
+
+it("knows what is made anew after its old thing is gone", () => {
+  const steps = [
+    ...["CREATE ->pending event-1", "CREATE pending>processing event-1", "CREATE processing>ready event-1"],
+    ...["UPDATE ready>pending event-2", "UPDATE pending>processing event-2"],
+  ];
+  const replaced = [...steps, "DELETE processing>pending event-2", "CREATE pending>processing event-2"];
+  const handlers = ["event-1", "event-2"].flatMap((operationId, index) => [
+    makeHandler({ number: 2 * index, operationId, method: "observe", outputs: null }),
+    makeHandler({ number: 2 * index + 1, operationId }),
+  ]);
+  expect(createdOnce.run(makeFacts({ history: makeHistory(replaced), handlers }))).toEqual([]);
+  expect(createdOnce.run(makeFacts({ history: makeHistory(steps), handlers }))).toHaveLength(1);
+});

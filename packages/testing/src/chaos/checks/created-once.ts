@@ -4,6 +4,7 @@ import { handlersOf, type Life, livesOf } from "../lives.ts";
 import { isLook } from "../looks.ts";
 import { idOf } from "../operation.ts";
 import { excusedResources } from "../overlaps.ts";
+import { sinceReplaced } from "../replacements.ts";
 import { thingOf } from "../things.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
@@ -12,7 +13,7 @@ import type { Check, Violation } from "../violation.ts";
 export const createdOnce: Check = {
   name: "created-once",
   promise:
-    "create runs only where nothing exists: after a look that found nothing, and after a success only where somebody has removed it",
+    "create runs only where nothing exists: after a look that found nothing, and after a success only where somebody has removed it, or it is replaced",
   run: (facts) => {
     const excused = excusedResources(facts);
     return livesOf(facts)
@@ -48,7 +49,8 @@ function successFault({ steps }: Life, create: HandlerFact, hands: Facts["hands"
       what === "remove" && space === create.space && id === thingOf(create) && at <= create.beganAt,
   );
   if (wasRemoved && !create.existed) return null;
-  const success = steps.find(({ from, to }) => from === "processing" && to === "ready");
-  const begun = steps.find(({ to, eventId }) => to === "processing" && eventId === create.operationId);
+  const begun = steps.findLast(({ to, eventId }) => to === "processing" && eventId === create.operationId);
+  const current = sinceReplaced(steps, begun?.id ?? 0);
+  const success = current.find(({ from, to }) => from === "processing" && to === "ready");
   return success && begun && success.id < begun.id ? `ran though it had been ready (history ${success.id})` : null;
 }

@@ -63,3 +63,14 @@ it("lets a resource go without confirmation whose object is to be kept", () => {
   expect(gone.run(makeFacts({ ...facts, requests: [apply("keep")] }))).toEqual([]);
   expect(gone.run(makeFacts({ ...facts, requests: [apply("delete")] }))).toHaveLength(1);
 });
+
+it("lets go what was refused since it is there, and finds what was refused for another reason", () => {
+  const steps = ["CREATE ->pending event-1", "CREATE pending>processing event-1", "CREATE processing>failed event-1"];
+  const failed = (error: string) => [
+    ...makeHistory(steps, { error }),
+    ...makeHistory(["DELETE failed>-"], { id: 9, at: 9000 }),
+  ];
+  const threw = { ...create, end: "threw" as const };
+  expect(gone.run(makeFacts({ history: failed("The volume t1 exists already"), handlers: [threw] }))).toEqual([]);
+  expect(gone.run(makeFacts({ history: failed("ordered to fail"), handlers: [threw] }))).toHaveLength(1);
+});

@@ -1,4 +1,5 @@
-import type { HandlerFact } from "../facts.ts";
+import { adoptingEvents } from "../adoptions.ts";
+import type { Facts, HandlerFact } from "../facts.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
 import { isLook } from "../looks.ts";
 import { idOf } from "../operation.ts";
@@ -18,9 +19,17 @@ export const gone: Check = {
     return livesOf(facts)
       .filter(({ key, gone: end, orphaned }) => isOutside(key) && end !== undefined && !orphaned)
       .filter(({ space, key }) => !excused.has(`${space} ${idOf(key)}`))
+      .filter((life) => !wasNeverItsOwn(life, facts))
       .flatMap((life) => faultOf(life, handlersOf(life, facts.handlers)));
   },
 };
+
+/** What is there may be a stranger's: it was refused for that, or never was taken over. */
+function wasNeverItsOwn({ steps }: Life, facts: Facts): boolean {
+  const last = steps.findLast(({ from, to }) => from === "processing" && to === "failed");
+  if (!last || steps.some(({ from, to }) => from === "processing" && to === "ready")) return false;
+  return last.error?.includes(" exists already") === true || adoptingEvents(facts).has(last.eventId ?? "");
+}
 
 function faultOf({ space, key, gone: end }: Life, handlers: readonly HandlerFact[]): Violation[] {
   const at = end?.at ?? 0;

@@ -1,4 +1,4 @@
-import type { Facts, HandlerFact, RequestFact } from "../facts.ts";
+import type { Facts, HandlerFact, HistoryFact, RequestFact } from "../facts.ts";
 import { keyOfHandler } from "../key-of-handler.ts";
 import { referencedKeys } from "../references.ts";
 import { type Moment, type Timelines, timelinesOf } from "../timeline.ts";
@@ -10,11 +10,18 @@ export const inUse: Check = {
   promise: "a delete does not begin while the last success of another resource uses what is deleted",
   run(facts) {
     const timelines = timelinesOf(facts);
+    // What depends on a thing that is replaced is repaired later.
+    const replacing = new Set(facts.history.filter(isHandedOver).map(({ eventId }) => eventId));
     return facts.handlers
-      .filter(({ method, attempt }) => method === "delete" && attempt === 1)
+      .filter(({ method, attempt, operationId }) => method === "delete" && attempt === 1 && !replacing.has(operationId))
       .flatMap((handler) => faultsOf(handler, timelines, facts));
   },
 };
+
+/** An event that is no deletion. */
+function isHandedOver({ type, to }: HistoryFact): boolean {
+  return to === "processing" && type !== "DELETE";
+}
 
 function faultsOf(handler: HandlerFact, timelines: Timelines, { requests }: Facts): Violation[] {
   const { space, key } = keyOfHandler(handler);
@@ -38,7 +45,7 @@ function isDetach({ operation, status }: RequestFact, key: string): boolean {
 }
 
 /** Whether a resource existed at that time, made with the other. */
-function uses(moments: readonly Moment[], key: string, at: number): boolean {
+export function uses(moments: readonly Moment[], key: string, at: number): boolean {
   const past = moments.filter(({ from }) => from <= at);
   const now = past.at(-1);
   // If several are deleted together and use each other, there is no order to keep.

@@ -1,6 +1,7 @@
 import type { Facts, HandlerFact } from "../facts.ts";
 import { isSame } from "../is-same.ts";
 import { handlersOf, type Life, livesOf } from "../lives.ts";
+import { sinceReplaced } from "../replacements.ts";
 import { isOutside } from "../universe.ts";
 import type { Check, Violation } from "../violation.ts";
 
@@ -44,7 +45,8 @@ function lastSuccess(
   handlers: readonly HandlerFact[],
 ): HandlerFact | undefined {
   const handed = steps.findLast(({ to, eventId }) => to === "processing" && eventId === operationId);
-  const success = steps.findLast(
+  // Nothing is left of what was replaced.
+  const success = sinceReplaced(steps, handed?.id ?? 0).findLast(
     ({ id, from, to }) => handed !== undefined && id < handed.id && from === "processing" && to === "ready",
   );
   return handlers.findLast(

@@ -34,6 +34,16 @@ it("does not expect an observe of a type that cannot", () => {
   ).toEqual([]);
 });
 
+it("accepts that somebody made it by hand after the look, and not before", () => {
+  const existed = { ...create, existed: true };
+  const made = (at: number) => [{ at, space: create.space, id: create.id, what: "make" } as const];
+  expect(createdOnce.run(makeFacts({ history, hands: made(observe.beganAt), handlers: [observe, existed] }))).toEqual(
+    [],
+  );
+  const before = makeFacts({ history, hands: made(observe.beganAt - 1), handlers: [observe, existed] });
+  expect(createdOnce.run(before)).toHaveLength(1);
+});
+
 it("finds a create of a resource that was ready before", () => {
   const steps = [
     "CREATE processing>ready event-0",

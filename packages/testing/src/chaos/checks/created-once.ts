@@ -25,7 +25,7 @@ export const createdOnce: Check = {
 function faultsOf(life: Life, handlers: readonly HandlerFact[], hands: Facts["hands"]): Violation[] {
   return handlers.flatMap((handler, index): Violation[] => {
     if (handler.method !== "create") return [];
-    const fault = observeFault(handlers.slice(0, index), handler) ?? successFault(life, handler, hands);
+    const fault = observeFault(handlers.slice(0, index), handler, hands) ?? successFault(life, handler, hands);
     if (fault === null) return [];
     const message = `create (handler ${handler.number}) ${fault}`;
     return [{ check: createdOnce.name, message, ...keyOfHandler(handler), at: handler.beganAt }];
@@ -33,13 +33,17 @@ function faultsOf(life: Life, handlers: readonly HandlerFact[], hands: Facts["ha
 }
 
 /** Fault of the steps before a create, for a type that can observe. */
-function observeFault(before: readonly HandlerFact[], create: HandlerFact): string | null {
+function observeFault(before: readonly HandlerFact[], create: HandlerFact, hands: Facts["hands"]): string | null {
   if (keyOfHandler(create).key.includes("/plain/")) return null;
   const observed = before.findLast(({ method }) => isLook(method));
   if (observed?.operationId !== create.operationId) return "ran without a look at what exists";
   if (observed.end !== "returned" || observed.outputs !== null)
     return "ran though the look before did not find nothing";
-  return create.existed && observed.fault !== "blind" ? "ran though the object exists" : null;
+  const wasMade = hands.some(
+    ({ space, id, what, at }) =>
+      what === "make" && space === create.space && id === thingOf(create) && at >= observed.beganAt,
+  );
+  return create.existed && observed.fault !== "blind" && !wasMade ? "ran though the object exists" : null;
 }
 
 /** What somebody has removed is created again by an event that repairs, which looks first. */

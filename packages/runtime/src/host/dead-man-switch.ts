@@ -18,9 +18,13 @@ const WATCH = `
 const { workerData } = require("node:worker_threads");
 const changes = new Int32Array(workerData, 0, 1);
 const until = new BigInt64Array(workerData, 8, 1);
+const awaited = new BigInt64Array(workerData, 16, 1);
 for (;;) {
   const seen = Atomics.load(changes, 0);
   const end = Atomics.load(until, 0);
+  Atomics.store(awaited, 0, end);
+  // Whoever set another one in between may have read what was awaited before.
+  if (Atomics.load(until, 0) !== end) continue;
   if (end === ${DISARMED}n) {
     Atomics.wait(changes, 0, seen);
     continue;
@@ -38,17 +42,20 @@ for (;;) {
  * and two handlers must never run for the same change at once.
  */
 export class DeadManSwitch {
-  readonly #memory = new SharedArrayBuffer(16);
+  readonly #memory = new SharedArrayBuffer(24);
   readonly #changes = new Int32Array(this.#memory, 0, 1);
   readonly #until = new BigInt64Array(this.#memory, 8, 1);
+  /** The time at which the thread looks again by itself; `DISARMED` if it does not. */
+  readonly #awaited = new BigInt64Array(this.#memory, 16, 1);
   #watch: Worker | null = null;
 
   /** Ends the process at a time of `clockMs`, unless this is called again before. */
   arm(time: number): void {
     const until = BigInt(Math.floor(time));
-    const before = Atomics.exchange(this.#until, 0, until);
-    // To a later time it comes by itself: it looks when the earlier one is over.
-    if (before === DISARMED || until < before) {
+    Atomics.store(this.#until, 0, until);
+    const awaited = Atomics.load(this.#awaited, 0);
+    // To a later time it comes by itself, even where it was disarmed in between: waking it for each call costs more than the call.
+    if (awaited === DISARMED || until < awaited) {
       Atomics.add(this.#changes, 0, 1);
       Atomics.notify(this.#changes, 0);
     }

@@ -23,6 +23,11 @@ export class ProcessClock {
     return this.#ahead - known;
   }
 
+  /** Whether it was told so lately that it cannot have drifted by more than so many milliseconds since. */
+  isKnown(within: number, now: number): boolean {
+    return this.#ahead !== null && this.#drift(now) <= within;
+  }
+
   /** @returns what it will show in so many milliseconds, or somewhat less; undefined if it was never told */
   in(milliseconds: number, now: number): number | undefined {
     return this.#ahead === null ? undefined : Math.floor(now + milliseconds + this.#ahead - this.#drift(now));

@@ -29,25 +29,34 @@ export class Pulse {
   readonly #options: PulseOptions;
   readonly #clock = new ProcessClock();
   #isAnswered = false;
+  /** By its clock. */
+  #hasAnswered = false;
   #timer: NodeJS.Timeout | null = null;
   #silent = 0;
-  /** It has not told its clock since the first ping. It is told again once: it could go on for ever. */
+  /** It has not told its clock since it began. It is told again once: it could go on for ever. */
   #isFirst = false;
 
   constructor(options: PulseOptions) {
     this.#options = options;
   }
 
-  /** The process has said hello. @param isAnswered whether it answers pings; it is sent none if not */
-  greeted(isAnswered: boolean): void {
+  /**
+   * The process has said hello.
+   * @param isAnswered whether it answers pings; it is sent none if not
+   * @param clockMs what its clock showed, if it tells. That may have waited to be read for long: a pong is sooner.
+   */
+  greeted(isAnswered: boolean, clockMs?: number): void {
     this.#isAnswered = isAnswered;
+    if (clockMs !== undefined) this.#clock.told(clockMs, performance.now());
   }
 
   start(): void {
     if (this.#timer || !this.#isAnswered) return;
     this.#silent = 0;
     this.#isFirst = true;
-    this.#ping();
+    // Its first call says by itself when it must have ended, by a clock that is known.
+    const isKnown = this.#hasAnswered && this.#clock.isKnown(WORTH_SAYING_MS, performance.now());
+    if (!isKnown) this.#ping();
     this.#timer = setInterval(() => this.#beat(), Math.max(1, Math.floor(this.#options.blockedMs / BEATS)));
     // The process that it watches keeps the platform going by itself.
     this.#timer.unref();
@@ -63,10 +72,11 @@ export class Pulse {
     this.#silent = 0;
   }
 
-  /** The process has told what its clock shows. */
-  toldClock(clockMs: number | undefined): void {
+  /** The process has answered a ping, and told what its clock shows. */
+  answered(clockMs: number | undefined): void {
     if (clockMs === undefined) return;
     const gained = this.#clock.told(clockMs, performance.now());
+    this.#hasAnswered = true;
     if (this.#timer && this.#isFirst && gained > WORTH_SAYING_MS) this.#ping();
     this.#isFirst = false;
   }

@@ -3,6 +3,7 @@ import {
   type PlatformMessage,
   PROVIDER_PROTOCOL_VERSION,
   type ProviderError,
+  type ProviderMessage,
   type ProviderRequest,
 } from "@pragma/contract/provider-protocol";
 import { artefactLabel } from "../artefact.ts";
@@ -206,11 +207,10 @@ export class ProviderSession {
         this.#withCall(message.call, size, (call) => this.#requested(call, message, size));
         break;
       case "hello":
-        this.#pulse.toldClock(message.clock_ms);
-        this.#greeted(message.protocol, message.heartbeat === true);
+        this.#greeted(message);
         break;
       case "pong":
-        this.#pulse.toldClock(message.clock_ms);
+        this.#pulse.answered(message.clock_ms);
         break;
       case "fatal":
         this.#kill("crashed", this.#isReady ? "ended by an uncaught error" : "could not be loaded", message.message);
@@ -218,14 +218,14 @@ export class ProviderSession {
     }
   }
 
-  #greeted(protocol: number, hasHeartbeat: boolean): void {
+  #greeted({ protocol, heartbeat, clock_ms }: Extract<ProviderMessage, { type: "hello" }>): void {
     if (protocol !== PROVIDER_PROTOCOL_VERSION) {
       this.#kill("protocol", `speaks version ${protocol} of the protocol, not ${PROVIDER_PROTOCOL_VERSION}`);
     } else if (this.#isReady) {
       this.#strays.add("said hello twice");
     } else {
       this.#isReady = true;
-      this.#pulse.greeted(hasHeartbeat);
+      this.#pulse.greeted(heartbeat === true, clock_ms);
       if (!this.#isShuttingDown) this.#killAt = NEVER;
       this.#events.onReady();
     }

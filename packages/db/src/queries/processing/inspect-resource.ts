@@ -147,13 +147,15 @@ export async function inspectLargeResource(tenant: Tenant, key: string): Promise
 
 function inspectionOf<Dependency>(found: InspectedRow | Sizes | undefined): Inspection<Dependency> {
   if (!found?.is_due) return { kind: "idle" };
-  const { is_due: _, own_bytes, dependency_look, ...row } = found;
+  const { own_bytes, dependency_look } = found;
   const { blocked_by, bytes, dependencies }: DependencyLook<Dependency> =
     dependency_look === null ? NO_DEPENDENCIES : JSON.parse(dependency_look);
   if (blocked_by !== null) return { kind: "blocked", by: blocked_by };
   const all = own_bytes + Math.min(bytes, PARTS_BYTES);
-  if (!("key" in row) || dependencies === null) return { kind: "large", bytes: all };
-  return { kind: "due", row, dependencies, bytes: all };
+  if (!("key" in found) || dependencies === null) return { kind: "large", bytes: all };
+  // The row goes on as it is, since a copy of so many columns costs; what was parsed need not be held twice.
+  found.dependency_look = null;
+  return { kind: "due", row: found, dependencies, bytes: all };
 }
 
 const values = tenantStatement(
